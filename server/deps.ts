@@ -1,0 +1,28 @@
+import type { Store } from '#server/db/store.ts';
+
+/** Everything the app needs from outside. Made once at an entry (node.ts, tests), passed to createApp. */
+export interface Deps {
+  readonly store: Store;
+  readonly clock: { nowUs(): number };
+  readonly random: { bytes(length: number): Uint8Array };
+  readonly passwords: { hash(password: string): Promise<string>; verify(password: string, stored: string): Promise<boolean> };
+  readonly log: Log;
+  readonly config: AppConfig;
+  /** Serves the built web client; absent in tests of the API alone. */
+  readonly staticFiles: { read(path: string): Promise<{ body: Uint8Array; contentType: string; immutable: boolean } | null> } | null;
+}
+
+export interface AppConfig {
+  /** Public origin, e.g. http://127.0.0.1:8787; the WebAuthn relying party id is its host name. */
+  readonly origin: string;
+  readonly version: string;
+  /** Demo clinic: marked as simulated on every screen. */
+  readonly demo: boolean;
+}
+
+/** Structured log line. Never health data: ids, counts, durations and codes only. */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+  warn(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+  error(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { Id } from './id.ts';
+import { Moment } from './time.ts';
+
+/** A later correction. The corrected record stays as it was; readers apply corrections in order of (at, id). */
+export const Correction = z.object({
+  id: Id,
+  patientId: Id,
+  at: Moment,
+  target: z.object({ type: z.enum(['sessionEvent', 'stimulation', 'checkIn', 'session']), id: Id }),
+  field: z.string().min(1).max(60),
+  value: z.union([z.number(), z.string().max(1000), z.boolean()]).nullable(),
+  reason: z.string().max(300),
+});
+export type Correction = z.infer<typeof Correction>;

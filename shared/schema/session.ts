@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Id } from './id.ts';
+import { BodySide } from './quality.ts';
+import { Stream } from './stream.ts';
+import { LocalDay, Moment } from './time.ts';
+
+/** A session's frozen setup: everything the kernels and the engine need besides samples and events. */
+export const SessionSetup = z.object({
+  planVersion: z.int().min(1).nullable(),
+  planExerciseId: Id.nullable(),
+  exerciseId: z.string().min(1).max(60),
+  side: BodySide,
+  plannedSets: z.int().min(1).max(20),
+  plannedRepetitionsPerSet: z.int().min(1).max(100).nullable(),
+  quotaMinutes: z.number().min(0).max(240),
+  targetAngleDeg: z.object({ from: z.number(), to: z.number() }).nullable(),
+  heartRateBandBpm: z.object({ from: z.number(), to: z.number() }).nullable(),
+  heartRateCeilingBpm: z.number().nullable(),
+  rpeCeilingCr10: z.number().min(1).max(10),
+  restingHeartRateBpm: z.number().nullable(),
+  maxHeartRateBpm: z.number().nullable(),
+  maxHeartRateSource: z.enum(['measured', 'tanaka', 'betaBlocker', 'unknown']),
+  maxHeartRateSeeBpm: z.number().nullable(),
+  sex: z.enum(['female', 'male', 'other']).nullable(),
+  painReferenceNrs: z.number().nullable(),
+  mode: z.enum(['standard', 'pemSafe', 'exposure']),
+  pacingConfigHash: z.string().max(32),
+});
+export type SessionSetup = z.infer<typeof SessionSetup>;
+
+/** A session as the phone creates it. `endedAt` null while it runs. */
+export const Session = z.object({
+  id: Id,
+  patientId: Id,
+  startedAt: Moment,
+  localDay: LocalDay,
+  endedAt: Moment.nullable(),
+  setup: SessionSetup,
+  streams: z.array(Stream).max(16),
+  simulated: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;

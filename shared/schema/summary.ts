@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Id } from './id.ts';
+import { EpochUs } from './time.ts';
+
+/** One repetition, times in UTC us, angles in degrees, speed in degrees per second. */
+export const Repetition = z.object({
+  index: z.int().min(0),
+  startUs: EpochUs,
+  peakUs: EpochUs,
+  endUs: EpochUs,
+  romDeg: z.number(),
+  peakDeg: z.number(),
+  concentricMs: z.number(),
+  holdMs: z.number(),
+  eccentricMs: z.number(),
+  peakSpeedDegPerS: z.number(),
+  confidence: z.number().min(0).max(1),
+});
+export type Repetition = z.infer<typeof Repetition>;
+
+/** A stretch without usable data on one stream. */
+export const Gap = z.object({ streamId: Id, fromUs: EpochUs, toUs: EpochUs });
+export type Gap = z.infer<typeof Gap>;
+
+/** Seconds in the ACSM heart-rate-reserve classes (intensity.md). */
+export const ZoneSeconds = z.object({
+  veryLight: z.number(),
+  light: z.number(),
+  moderate: z.number(),
+  vigorous: z.number(),
+  nearMax: z.number(),
+});
+export type ZoneSeconds = z.infer<typeof ZoneSeconds>;
+
+export const HeartRateSummary = z.object({
+  meanBpm: z.number(),
+  /** Highest 5 s median. */
+  maxBpm: z.number(),
+  /** Share of the session with usable heart rate, 0 to 1. */
+  coverage: z.number().min(0).max(1),
+  aboveCeilingS: z.number().nullable(),
+  zoneScheme: z.literal('acsmHrr'),
+  zoneSeconds: ZoneSeconds.nullable(),
+  meanReservePct: z.number().nullable(),
+  trimpBanister: z.number().nullable(),
+});
+export type HeartRateSummary = z.infer<typeof HeartRateSummary>;
+
+/** What a session came to. Made by the same kernels on the phone and on the server; missing is null, never zero. */
+export const SessionSummary = z.object({
+  sessionId: Id,
+  algorithmVersion: z.string().max(20),
+  durationS: z.number().min(0),
+  heartRate: HeartRateSummary.nullable(),
+  repetitions: z.array(Repetition),
+  manualRepetitions: z.int().nullable(),
+  romMedianDeg: z.number().nullable(),
+  peakMaxDeg: z.number().nullable(),
+  /** CR10 x minutes. */
+  sessionRpeLoad: z.number().nullable(),
+  rpeCr10: z.number().nullable(),
+  pain: z.object({ first: z.number(), max: z.number(), last: z.number() }).nullable(),
+  tensS: z.number(),
+  gaps: z.array(Gap),
+  /** 5 s medians from the session's start; null where there was no usable heart rate. */
+  heartRateSeries: z.object({ fromUs: EpochUs, stepUs: z.int(), bpm: z.array(z.number().nullable()) }).nullable(),
+  /** Angle every 200 ms for the timeline; null in gaps. */
+  angleSeries: z.object({ fromUs: EpochUs, stepUs: z.int(), deg: z.array(z.number().nullable()) }).nullable(),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
