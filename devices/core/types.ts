@@ -1,3 +1,4 @@
+import type { ClockMapping } from '#shared/recording/chunkData.ts';
 import type { AxisGroup, ClockKind, StreamKind } from '#shared/schema/stream.ts';
 
 /**
@@ -14,9 +15,16 @@ export interface Decoded {
   /** Device time of each sample, us, unwrapped by the clock mapper, or null where the device has no clock. */
   readonly deviceUs: Float64Array | null;
 }
+/** What a packet says about the device itself rather than about the body. */
+export interface DeviceFacts {
+  readonly batteryPct?: number;
+  readonly manufacturer?: string;
+  readonly modelNumber?: string;
+  readonly firmware?: string;
+}
 /** Result of decoding: total, so any bytes give samples or a reason. */
 export type DecodeResult =
-  | { readonly ok: true; readonly streams: readonly Decoded[]; readonly notes: readonly string[] }
+  | { readonly ok: true; readonly streams: readonly Decoded[]; readonly notes: readonly string[]; readonly facts?: DeviceFacts }
   | { readonly ok: false; readonly reason: string };
 
 export interface StreamDefinition {
@@ -102,6 +110,8 @@ export interface SampleBatch {
   readonly arrivalUs: number;
   /** Set when samples are known to be missing before this batch. */
   readonly gapBefore: boolean;
+  /** The clock mapping in force, for the chunk header; null or absent where the stream has no device clock. */
+  readonly clock?: ClockMapping | null;
 }
 
 export type SensorEvent =

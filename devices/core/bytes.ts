@@ -1,0 +1,48 @@
+/** Reads little-endian fields in order. Never throws: past the end every read gives undefined and `short` stays true. */
+export class ByteReader {
+  readonly length: number;
+  short = false;
+  #offset = 0;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.length = bytes.byteLength;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get remaining(): number {
+    return this.length - this.#offset;
+  }
+
+  u8(): number | undefined {
+    const at = this.#take(1);
+    return at === undefined ? undefined : this.#view.getUint8(at);
+  }
+
+  u16(): number | undefined {
+    const at = this.#take(2);
+    return at === undefined ? undefined : this.#view.getUint16(at, true);
+  }
+
+  u32(): number | undefined {
+    const at = this.#take(4);
+    return at === undefined ? undefined : this.#view.getUint32(at, true);
+  }
+
+  /** NaN past the end, so that one finite check covers a whole group of floats. */
+  f32(): number {
+    const at = this.#take(4);
+    return at === undefined ? Number.NaN : this.#view.getFloat32(at, true);
+  }
+
+  #take(count: number): number | undefined {
+    if (this.remaining < count) {
+      this.short = true;
+      this.#offset = this.length;
+      return undefined;
+    }
+    const at = this.#offset;
+    this.#offset += count;
+    return at;
+  }
+}

@@ -1,0 +1,175 @@
+import { createStreamClock } from './clock.ts';
+import { DeviceError, toDeviceError } from './errors.ts';
+import { createOperationQueue } from './operationQueue.ts';
+import type { Scheduler } from './scheduler.ts';
+import { readFacts } from './sensorFacts.ts';
+import { createStaleWatch } from './staleWatch.ts';
+import type { CharacteristicUse, DeviceDefinition, GattPort, Sensor, SensorEvent, WriteStep } from './types.ts';
+
+/** All in ms. A drop is answered by 4 s of reconnecting, then by an offer to pick the sensor again (devices.md). */
+export const SENSOR_TIMES = { connectMs: 10_000, operationMs: 5_000, reconnectMs: 4_000, retryMs: 250, staleMs: 4_000 } as const;
+
+type Phase = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'closed';
+
+/**
+ * Runs one sensor: connect, subscribe, start, samples; after a drop tries again for 4 s and then waits for start(). Everything it has
+ * to say goes to the listener; start() also rejects with DeviceError when the first connection fails.
+ */
+export function openSensor(definition: DeviceDefinition, port: GattPort, deps: Scheduler, listener: (event: SensorEvent) => void): Sensor {
+  const queue = createOperationQueue(deps);
+  const streams = new Map(definition.streams.map((stream) => [stream.key, { stream, clock: createStreamClock(stream) }]));
+  const watch = createStaleWatch(deps, SENSOR_TIMES.staleMs, listener);
+  let phase: Phase = 'idle';
+  /** Raised with every new link and every end: packets and waits of an older one are ignored. */
+  let link = 0;
+  let attempt: Promise<void> | null = null;
+  let cancelRetry = (): void => {};
+
+  const receive = (use: CharacteristicUse, bytes: Uint8Array, arrivalUs: number): void => {
+    const decoded = use.decode(bytes);
+    if (!decoded.ok) {
+      listener({ type: 'undecodable', reason: decoded.reason });
+      return;
+    }
+    if (decoded.facts?.batteryPct !== undefined) listener({ type: 'battery', percent: decoded.facts.batteryPct });
+    for (const part of decoded.streams) {
+      const entry = streams.get(part.stream);
+      if (entry === undefined || part.sampleCount === 0) continue;
+      const times = entry.clock.map(part, arrivalUs);
+      watch.sample();
+      const { sampleCount, counts } = part;
+      listener({
+        type: 'samples',
+        batch: { stream: entry.stream, sampleCount, counts, arrivalUs, ...times, clock: entry.clock.mapping() },
+      });
+    }
+  };
+
+  const operate = <T>(name: string, run: () => Promise<T>): Promise<T> =>
+    queue.add({ name, timeoutMs: SENSOR_TIMES.operationMs, timeoutCode: 'operationTimeout', run });
+
+  const subscribe = async (use: CharacteristicUse, mine: number): Promise<void> => {
+    const onBytes = (bytes: Uint8Array, arrivalUs: number): void => {
+      if (mine === link) receive(use, bytes, arrivalUs);
+    };
+    try {
+      await operate(`subscribe ${use.characteristic}`, () => port.subscribe(use.service, use.characteristic, onBytes));
+    } catch (error) {
+      if (!use.optional || mine !== link || toDeviceError(error, 'subscribe').code === 'disconnected') throw error;
+    }
+  };
+
+  const runSteps = async (steps: readonly WriteStep[]): Promise<void> => {
+    for (const step of steps) {
+      await operate(`write ${step.characteristic}`, () => port.write(step.service, step.characteristic, step.bytes, step.response));
+    }
+  };
+
+  /** One whole try: link, subscriptions (always before the start writes), start. */
+  const bringUp = async (connectMs: number): Promise<void> => {
+    link++;
+    const mine = link;
+    try {
+      for (const { clock } of streams.values()) clock.restart();
+      await queue.add({ name: 'connect', timeoutMs: connectMs, timeoutCode: 'connectTimeout', run: () => port.connect(connectMs) });
+      for (const use of definition.characteristics) if (use.mode !== 'read') await subscribe(use, mine);
+      await runSteps(definition.start);
+      if (mine !== link) throw new DeviceError('cancelled', 'stopped while connecting');
+    } catch (error) {
+      if (mine === link) {
+        link++;
+        port.disconnect();
+      }
+      throw toDeviceError(error, definition.id);
+    }
+    phase = 'live';
+    watch.start();
+    listener({ type: 'live' });
+    void readFacts(definition, (use) => operate(`read ${use.characteristic}`, () => port.read(use.service, use.characteristic)), listener);
+  };
+
+  const lose = (error: DeviceError): void => {
+    phase = 'lost';
+    attempt = null;
+    watch.stop();
+    listener({ type: 'lost', code: error.code, canRepick: true });
+  };
+
+  const wait = (delayMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = deps.schedule(delayMs, resolve);
+      cancelRetry = () => {
+        cancel();
+        resolve();
+      };
+    });
+
+  const reconnect = async (): Promise<void> => {
+    const deadlineUs = deps.nowUs() + SENSOR_TIMES.reconnectMs * 1000;
+    for (;;) {
+      try {
+        await bringUp(Math.max(1, Math.round((deadlineUs - deps.nowUs()) / 1000)));
+        return;
+      } catch (error) {
+        if (phase !== 'reconnecting') return;
+        if (deps.nowUs() + SENSOR_TIMES.retryMs * 1000 >= deadlineUs) {
+          lose(toDeviceError(error, 'reconnect'));
+          return;
+        }
+      }
+      await wait(SENSOR_TIMES.retryMs);
+      if (phase !== 'reconnecting') return;
+    }
+  };
+
+  /** One attempt at a time: a start() during a reconnect waits for that one. */
+  const single = (work: () => Promise<void>): Promise<void> => {
+    const running = work().finally(() => {
+      if (attempt === running) attempt = null;
+    });
+    attempt = running;
+    return running;
+  };
+
+  port.onDisconnect(() => {
+    queue.fail('disconnected');
+    if (phase !== 'live') return;
+    phase = 'reconnecting';
+    watch.stop();
+    listener({ type: 'lost', code: 'disconnected', canRepick: false });
+    void single(reconnect);
+  });
+
+  const connect = async (): Promise<void> => {
+    phase = 'connecting';
+    listener({ type: 'connecting' });
+    try {
+      await bringUp(SENSOR_TIMES.connectMs);
+    } catch (error) {
+      const mapped = toDeviceError(error, 'connect');
+      if (phase === 'connecting') lose(mapped);
+      throw mapped;
+    }
+  };
+
+  return {
+    definition,
+    name: port.name,
+    async start() {
+      if (attempt) return attempt;
+      if (phase !== 'live') await single(connect);
+    },
+    async stop() {
+      if (phase === 'closed') return;
+      const running = phase === 'live';
+      phase = 'closed';
+      link++;
+      watch.stop();
+      cancelRetry();
+      if (running) await runSteps(definition.stop).catch(() => undefined);
+      queue.fail('cancelled');
+      port.disconnect();
+      listener({ type: 'closed' });
+    },
+  };
+}

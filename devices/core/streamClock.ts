@@ -1,0 +1,21 @@
+import type { ClockMapping } from '#shared/recording/chunkData.ts';
+import type { Decoded } from './types.ts';
+
+export interface MappedTimes {
+  /** UTC us, integers, strictly increasing over the life of the clock. */
+  readonly hostUs: Float64Array;
+  /** Unwrapped device time; null where the device has none. */
+  readonly deviceUs: Float64Array | null;
+  readonly gapBefore: boolean;
+}
+/** Turns the device's or the arrival time of a stream's samples into host time. One per stream. */
+export interface StreamClock {
+  map(decoded: Decoded, arrivalUs: number): MappedTimes;
+  /** The link was lost and is back: what follows comes after a gap and the fit starts anew. Host time goes on increasing. */
+  restart(): void;
+  /** The mapping in force; null without a device clock. */
+  mapping(): ClockMapping | null;
+}
+
+/** A frame later than this many nominal intervals means that samples are missing. */
+export const GAP_INTERVALS = 1.5;

@@ -1,0 +1,16 @@
+const SIG_BASE_TAIL = '-0000-1000-8000-00805f9b34fb';
+
+/** Lower-case 128-bit form of a 16-bit Bluetooth SIG number (Core Specification, vol 3 part B section 2.5.1). */
+export function sigUuid(assigned: number): string {
+  return assigned.toString(16).padStart(8, '0') + SIG_BASE_TAIL;
+}
+
+export const HEART_RATE_SERVICE = sigUuid(0x180d);
+export const HEART_RATE_MEASUREMENT = sigUuid(0x2a37);
+export const BODY_SENSOR_LOCATION = sigUuid(0x2a38);
+export const BATTERY_SERVICE = sigUuid(0x180f);
+export const BATTERY_LEVEL = sigUuid(0x2a19);
+export const DEVICE_INFORMATION_SERVICE = sigUuid(0x180a);
+export const MODEL_NUMBER = sigUuid(0x2a24);
+export const FIRMWARE_REVISION = sigUuid(0x2a26);
+export const MANUFACTURER_NAME = sigUuid(0x2a29);

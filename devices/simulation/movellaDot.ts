@@ -1,0 +1,132 @@
+import { DeviceError } from '#devices/core/errors.ts';
+import {
+  DOT_BATTERY,
+  DOT_BATTERY_SERVICE,
+  DOT_CONFIGURATION_SERVICE,
+  DOT_CONTROL,
+  DOT_DEVICE_CONTROL,
+  DOT_LONG_PAYLOAD,
+  DOT_MEASUREMENT_SERVICE,
+  DOT_MODE_ORIENTATION,
+  DOT_MODE_RATE_AND_ORIENTATION,
+  DOT_SHORT_PAYLOAD,
+} from '#devices/drivers/movellaDot.ts';
+import { interpolateMotion, type MotionSample } from './motionSample.ts';
+import type { DuePacket, Peripheral, PeripheralService } from './peripheral.ts';
+
+export interface SimulatedDotOptions {
+  readonly name: string;
+  readonly address: string;
+  /** Any rate, sorted by time; resampled to the rate of the sensor (60 Hz unless written otherwise). */
+  readonly samples: readonly MotionSample[];
+  /** Start again at the end; else the sensor holds its last pose and keeps sending. */
+  readonly loop: boolean;
+  /** What the 32-bit microsecond clock shows when the peripheral starts. */
+  readonly clockStartUs: number;
+  readonly batteryPct?: number;
+}
+
+const DEG_PER_RAD = 180 / Math.PI;
+const DEFAULT_RATE_HZ = 60;
+const RATES_HZ: readonly number[] = [1, 4, 10, 12, 15, 20, 30, 60];
+
+const SERVICES: readonly PeripheralService[] = [
+  { uuid: DOT_CONFIGURATION_SERVICE, characteristics: [{ uuid: DOT_DEVICE_CONTROL, properties: ['read', 'write'] }] },
+  {
+    uuid: DOT_MEASUREMENT_SERVICE,
+    characteristics: [
+      { uuid: DOT_CONTROL, properties: ['read', 'write'] },
+      { uuid: DOT_LONG_PAYLOAD, properties: ['notify'] },
+      { uuid: DOT_SHORT_PAYLOAD, properties: ['notify'] },
+    ],
+  },
+  { uuid: DOT_BATTERY_SERVICE, characteristics: [{ uuid: DOT_BATTERY, properties: ['read', 'notify'] }] },
+];
+
+/**
+ * A Movella DOT that plays a recording or generated motion. It sends only between a start and a stop write, as the real one does. The
+ * recording runs on the host's time from zero, so two sensors of one recording stay in step whenever each is started. A sample without
+ * orientation is sent with a zero quaternion, which no rotation has.
+ */
+export function simulatedDot(options: SimulatedDotOptions): Peripheral {
+  const { samples } = options;
+  if (samples.length < 2) throw new RangeError('a simulated DOT needs at least two samples');
+  const firstUs = samples[0].timestampUs;
+  const spanUs = samples[samples.length - 1].timestampUs - firstUs;
+  const roundUs = spanUs + spanUs / (samples.length - 1);
+  const deviceControl = new Uint8Array(32);
+  deviceControl[24] = DEFAULT_RATE_HZ;
+  const control = Uint8Array.of(1, 0, DOT_MODE_RATE_AND_ORIENTATION);
+  let rateHz = DEFAULT_RATE_HZ;
+
+  const sampleAt = (timeUs: number): MotionSample => {
+    const position = firstUs + (options.loop ? timeUs % roundUs : Math.min(timeUs, spanUs));
+    let low = 0;
+    let high = samples.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (samples[middle].timestampUs <= position) low = middle;
+      else high = middle - 1;
+    }
+    const a = samples[low];
+    const b = samples[low + 1];
+    return b === undefined ? a : interpolateMotion(a, b, (position - a.timestampUs) / (b.timestampUs - a.timestampUs));
+  };
+
+  const payload = (timeUs: number, mode: number): Uint8Array => {
+    const sample = sampleAt(timeUs);
+    const bytes = new Uint8Array(mode === DOT_MODE_ORIENTATION ? 20 : 44);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, (options.clockStartUs + timeUs) % 2 ** 32, true);
+    const quat = sample.quatWxyz ?? [0, 0, 0, 0];
+    for (let i = 0; i < 4; i++) view.setFloat32(4 + 4 * i, quat[i], true);
+    if (mode === DOT_MODE_ORIENTATION) return bytes;
+    for (let i = 0; i < 3; i++) {
+      view.setFloat32(20 + 4 * i, sample.accelerationMPerS2[i], true);
+      view.setFloat32(32 + 4 * i, sample.angularRateRadPerS[i] * DEG_PER_RAD, true);
+    }
+    return bytes;
+  };
+
+  return {
+    name: options.name,
+    address: options.address,
+    advertisedServices: [],
+    services: SERVICES,
+    read(_service, characteristic) {
+      if (characteristic === DOT_CONTROL) return control.slice();
+      if (characteristic === DOT_DEVICE_CONTROL) return deviceControl.slice();
+      if (characteristic === DOT_BATTERY) return Uint8Array.of(options.batteryPct ?? 92, 0);
+      throw new DeviceError('unsupported', `${characteristic} cannot be read`);
+    },
+    write(_service, characteristic, bytes) {
+      if (characteristic === DOT_CONTROL && bytes.length === 3) {
+        control.set(bytes);
+        return;
+      }
+      if (characteristic === DOT_DEVICE_CONTROL && bytes.length === 32) {
+        const wanted = bytes[24] | (bytes[25] << 8);
+        if ((bytes[0] & 0x10) !== 0 && RATES_HZ.includes(wanted)) {
+          rateHz = wanted;
+          deviceControl[24] = wanted;
+        }
+        return;
+      }
+      throw new DeviceError('protocol', `${characteristic} refuses ${bytes.length} bytes`);
+    },
+    packetsBetween(fromUs, toUs) {
+      const packets: DuePacket[] = [];
+      const mode = control[2];
+      const known = mode === DOT_MODE_ORIENTATION || mode === DOT_MODE_RATE_AND_ORIENTATION;
+      if (control[0] !== 1 || control[1] !== 1 || !known) return packets;
+      const characteristic = mode === DOT_MODE_ORIENTATION ? DOT_SHORT_PAYLOAD : DOT_LONG_PAYLOAD;
+      const dueUs = (index: number): number => Math.round((index * 1_000_000) / rateHz);
+      let index = Math.max(0, Math.floor((fromUs * rateHz) / 1_000_000) - 1);
+      while (dueUs(index) <= fromUs) index++;
+      for (; dueUs(index) <= toUs; index++) {
+        packets.push({ dueUs: dueUs(index), service: DOT_MEASUREMENT_SERVICE, characteristic, bytes: payload(dueUs(index), mode) });
+      }
+      return packets;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { DeviceError, toDeviceError } from '#devices/core/errors.ts';
+import type { DeviceDefinition, DeviceErrorCode, GattPort } from '#devices/core/types.ts';
+import { allServices } from '#devices/drivers/index.ts';
+import { hostNowUs } from './hostClock.ts';
+
+/** The only file that touches navigator.bluetooth. */
+
+const DISCOVERY_MS = 10_000;
+const OPERATION_MS = 5_000;
+
+/** What this browser can do: `adapterOff` also means "no Bluetooth hardware", which the browser does not tell apart. */
+export async function bluetoothSupport(): Promise<'available' | 'unsupported' | 'adapterOff'> {
+  if (typeof navigator === 'undefined' || !('bluetooth' in navigator)) return 'unsupported';
+  const available = await navigator.bluetooth.getAvailability().catch(() => false);
+  return available ? 'available' : 'adapterOff';
+}
+
+function filtersOf(definitions: readonly DeviceDefinition[]): BluetoothLEScanFilter[] {
+  return definitions.flatMap(({ match }) => [
+    ...match.services.map((service) => ({ services: [service] })),
+    ...match.namePrefixes.map((namePrefix) => ({ namePrefix })),
+  ]);
+}
+
+/**
+ * Opens the browser's chooser; must be called from a tap. Rejects with DeviceError: `cancelled` when the chooser is closed without a
+ * choice. Every service of the catalogue is asked for, since one not named here can never be reached later.
+ */
+export async function requestPort(definitions: readonly DeviceDefinition[]): Promise<GattPort> {
+  const support = await bluetoothSupport();
+  if (support !== 'available') throw new DeviceError(support, 'Bluetooth is not available');
+  const options = { filters: filtersOf(definitions), optionalServices: [...allServices()] };
+  try {
+    return createWebPort(await navigator.bluetooth.requestDevice(options));
+  } catch (error) {
+    throw toDeviceError(error, 'choosing a device', 'cancelled');
+  }
+}
+
+/** Copy of a notification's bytes: the browser may reuse the buffer, and the view may start inside it. */
+function copyOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
+}
+
+/** A port on a chosen device. One per device: a second one would double its listeners. */
+export function createWebPort(device: BluetoothDevice): GattPort {
+  /** Waits of this link; each is failed when the link goes, because the browser would leave them pending for ever. */
+  const pending = new Set<(error: DeviceError) => void>();
+  const disconnectListeners: (() => void)[] = [];
+  /** Handlers per characteristic object: getCharacteristic gives the same object again, so adding twice would double packets. */
+  const handlers = new WeakMap<BluetoothRemoteGATTCharacteristic, EventListener>();
+  /** Valid for one link only: after a reconnect old objects throw InvalidStateError. */
+  let characteristics = new Map<string, BluetoothRemoteGATTCharacteristic>();
+  let connected = false;
+  let attempts = 0;
+
+  const gatt = (): BluetoothRemoteGATTServer => {
+    if (!device.gatt) throw new DeviceError('unsupported', 'the device has no GATT server');
+    return device.gatt;
+  };
+
+  /** Races a wait against its timeout and against the end of the link. */
+  const race = <T>(name: string, timeoutMs: number, code: DeviceErrorCode, work: () => Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      const fail = (error: DeviceError): void => {
+        finish();
+        reject(error);
+      };
+      const timer = setTimeout(() => fail(new DeviceError(code, `${name}: no answer in ${timeoutMs} ms`)), timeoutMs);
+      const finish = (): void => {
+        pending.delete(fail);
+        clearTimeout(timer);
+      };
+      pending.add(fail);
+      work().then(
+        (value) => {
+          finish();
+          resolve(value);
+        },
+        (error: unknown) => fail(toDeviceError(error, name)),
+      );
+    });
+
+  const linkGone = (): void => {
+    const was = connected;
+    connected = false;
+    for (const fail of [...pending]) fail(new DeviceError('disconnected', 'the link is gone'));
+    if (was) for (const listener of disconnectListeners) listener();
+  };
+  device.addEventListener('gattserverdisconnected', () => {
+    // The event of an old link may come after a new one is up.
+    if (!device.gatt?.connected) linkGone();
+  });
+
+  const find = async (service: string, characteristic: string): Promise<BluetoothRemoteGATTCharacteristic> => {
+    if (!connected) throw new DeviceError('disconnected', `${device.name ?? 'device'} is not connected`);
+    const key = `${service}/${characteristic}`;
+    const known = characteristics.get(key);
+    if (known) return known;
+    const mine = characteristics;
+    const found = await race(`discover ${characteristic}`, DISCOVERY_MS, 'discoveryTimeout', async () => {
+      const owner = await gatt().getPrimaryService(service);
+      return owner.getCharacteristic(characteristic);
+    });
+    mine.set(key, found);
+    return found;
+  };
+
+  return {
+    id: device.id,
+    name: device.name ?? '',
+    async connect(timeoutMs) {
+      if (connected && gatt().connected) return;
+      const attempt = ++attempts;
+      const answer = gatt().connect();
+      try {
+        await race('connect', timeoutMs, 'connectTimeout', () => answer);
+      } catch (error) {
+        // A connect cannot be withdrawn: an answer that comes later would be a link nobody owns, unless a newer try waits for it.
+        const release = (): void => {
+          if (attempt === attempts && !connected) gatt().disconnect();
+        };
+        answer.then(release, () => undefined);
+        throw toDeviceError(error, 'connect');
+      }
+      characteristics = new Map();
+      connected = true;
+    },
+    async read(service, characteristic) {
+      const target = await find(service, characteristic);
+      return copyOf(await race(`read ${characteristic}`, OPERATION_MS, 'operationTimeout', () => target.readValue()));
+    },
+    async write(service, characteristic, bytes, response) {
+      const target = await find(service, characteristic);
+      const value = new Uint8Array(bytes);
+      await race(`write ${characteristic}`, OPERATION_MS, 'operationTimeout', () =>
+        response ? target.writeValueWithResponse(value) : target.writeValueWithoutResponse(value),
+      );
+    },
+    async subscribe(service, characteristic, onBytes) {
+      const target = await find(service, characteristic);
+      const old = handlers.get(target);
+      if (old) target.removeEventListener('characteristicvaluechanged', old);
+      const handler = (): void => {
+        const arrivalUs = hostNowUs();
+        if (target.value) onBytes(copyOf(target.value), arrivalUs);
+      };
+      handlers.set(target, handler);
+      target.addEventListener('characteristicvaluechanged', handler);
+      await race(`subscribe ${characteristic}`, OPERATION_MS, 'operationTimeout', () => target.startNotifications());
+    },
+    onDisconnect(listener) {
+      disconnectListeners.push(listener);
+    },
+    disconnect() {
+      device.gatt?.disconnect();
+      // The browser stays silent when a connect is still pending or the link was never up.
+      linkGone();
+    },
+  };
+}
