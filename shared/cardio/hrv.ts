@@ -1,0 +1,46 @@
+/** Time-domain heart-rate variability (Task Force 1996, doi:10.1161/01.CIR.93.5.1043). All times in ms, on artefact-corrected RR. */
+export interface HrvTimeDomain {
+  readonly beatCount: number;
+  readonly meanRrMs: number;
+  /** Standard deviation of RR, ddof 1 (divides by n - 1). */
+  readonly sdnnMs: number;
+  /** Root of the mean squared successive difference; the mean is over the n - 1 differences. */
+  readonly rmssdMs: number;
+  /** Successive differences of more than 50 ms. */
+  readonly nn50: number;
+  /** 100 x nn50 / (n - 1): the share of differences. */
+  readonly pnn50Pct: number;
+  /** 100 x nn50 / n: what some tools print under the same name. */
+  readonly pnn50OverBeatsPct: number;
+  /** 60000 / mean RR. */
+  readonly heartRateOfMeanBpm: number;
+}
+
+/** null below three intervals: no standard deviation of differences is worth its name. */
+export function hrvTimeDomain(rrMs: ArrayLike<number>): HrvTimeDomain | null {
+  const n = rrMs.length;
+  if (n < 3) return null;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += rrMs[i];
+  const meanRrMs = sum / n;
+  let squares = 0;
+  let differenceSquares = 0;
+  let nn50 = 0;
+  for (let i = 0; i < n; i++) {
+    squares += (rrMs[i] - meanRrMs) ** 2;
+    if (i === 0) continue;
+    const difference = rrMs[i] - rrMs[i - 1];
+    differenceSquares += difference * difference;
+    if (Math.abs(difference) > 50) nn50++;
+  }
+  return {
+    beatCount: n,
+    meanRrMs,
+    sdnnMs: Math.sqrt(squares / (n - 1)),
+    rmssdMs: Math.sqrt(differenceSquares / (n - 1)),
+    nn50,
+    pnn50Pct: (100 * nn50) / (n - 1),
+    pnn50OverBeatsPct: (100 * nn50) / n,
+    heartRateOfMeanBpm: 60_000 / meanRrMs,
+  };
+}

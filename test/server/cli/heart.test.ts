@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { analyzeHeart } from '#server/cli/analyze/heart.ts';
+import { EXIT_OK, EXIT_REFUSED, EXIT_USAGE } from '#server/cli/analyze/io.ts';
+import { NO_SHARED_DATA, sharedData } from '#test/helpers/sharedData.ts';
+import { runCommand } from './io.ts';
+
+const recording = sharedData('intensity/hr/exercise_hr_1hz.csv');
+const PROFILE = JSON.stringify({
+  ageYears: 40,
+  sex: 'male',
+  massKg: 80,
+  restingHeartRateBpm: 70,
+  measuredMaxHeartRateBpm: 180,
+  betaBlocker: false,
+});
+const analyze = (hr: string, profile = PROFILE, more: readonly string[] = []) =>
+  runCommand(analyzeHeart, ['--hr', 'hr.csv', '--profile', 'p.json', ...more], { 'hr.csv': hr, 'p.json': profile });
+
+describe('analyze heart', () => {
+  it.skipIf(recording === null)(`prints classes, load and recovery of a recorded exercise test (skipped: ${NO_SHARED_DATA})`, async () => {
+    const args = ['--hr', recording as string, '--profile', 'p.json', '--from-s', '365.6', '--to-s', '2169.9'];
+    const { code, stdout } = await runCommand(analyzeHeart, args, { 'p.json': PROFILE });
+    const expected = JSON.parse(readFileSync(sharedData('intensity/hr/exercise_hr_expected.json') as string, 'utf8'));
+    const report = JSON.parse(stdout);
+    expect(code).toBe(EXIT_OK);
+    // The CSV is printed with four digits.
+    expect(report.meanBpm).toBeCloseTo(expected.mean_hr_exercise, 4);
+    expect(report.meanReservePct).toBeCloseTo(expected.pct_hrr_exercise_mean, 4);
+    expect(report.usableS).toBeCloseTo(1804, 6);
+    expect(report.zones.seconds.veryLight).toBeCloseTo(expected.acsm_hrr_seconds.very_light, 6);
+    expect(report.zones.seconds.light).toBeCloseTo(expected.acsm_hrr_seconds.light, 6);
+    expect(report.trimpBanister).toMatchObject({ variant: 'banisterMen' });
+    expect(report.trimpBanister.load).toBeCloseTo(expected.banister_per_second.m, 4);
+    expect(report.trimpBanisterVariants[1].load).toBeCloseTo(expected.banister_per_second.f, 4);
+    expect(report.trimpEdwards).toBeCloseTo(expected.edwards[0], 6);
+    expect(report.recovery.fall60sBpm).toBeCloseTo(expected.hrr.hrr60, 3);
+    expect(report.recovery.fall120sBpm).toBeCloseTo(expected.hrr.hrr120, 3);
+  });
+
+  it('leaves out what the profile does not allow, and says the standard error of an age formula', async () => {
+    const { stdout } = await analyze('t_s,hr_bpm\n0,100\n1,102\n', '{"ageYears":50}');
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ zones: null, meanReservePct: null, trimpBanister: null, energyKeytel: null, recovery: null });
+    expect(report.maxHeartRate).toEqual({ maxHeartRateBpm: 173, source: 'tanaka', seeBpm: 11.4 });
+  });
+
+  it('names gaps and does not integrate over them', async () => {
+    const report = JSON.parse((await analyze('t_s,hr_bpm\n0,100\n5,100\n20,100\n21,100\n')).stdout);
+    expect(report.gaps).toEqual([{ fromS: 5, toS: 20 }]);
+    expect(report.usableS).toBeCloseTo(6, 9);
+  });
+
+  it.each([
+    ['', PROFILE, 'hr.csv: line 1: the file is empty'],
+    ['t_s,hr_bpm\n', PROFILE, 'hr.csv: line 2: no rows'],
+    ['t_ms,hr_bpm\n0,90\n', PROFILE, 'hr.csv: line 1, column 1 (t_ms): wrong unit; this command reads t_s'],
+    ['t_s,hr_bpm\n0,90\n1,\n', PROFILE, 'hr.csv: line 3, column 2 (hr_bpm): empty is not a number'],
+    ['t_s,hr_bpm\n1,90\n0,91\n', PROFILE, 'hr.csv: line 3, column 1 (t_s): time goes back'],
+    ['t_s,hr_bpm\n0,90\n1,0\n', PROFILE, 'hr.csv: line 3, column hr_bpm: 0 is not from 20 to 260 bpm'],
+    ['t_s,hr_bpm\n0,90\n', '{"sex":"male",\n oops}', 'p.json: line 2, column 2: not JSON'],
+    ['t_s,hr_bpm\n0,90\n', '{"restingHeartRateBpm":700}', 'p.json: field restingHeartRateBpm:'],
+    ['t_s,hr_bpm\n0,90\n', '{"restHr":70}', 'this command reads'],
+  ])('refuses %j with %j and says where', async (hr, profile, problem) => {
+    const { code, stdout, stderr } = await analyze(hr, profile);
+    expect([code, stdout]).toEqual([EXIT_REFUSED, '']);
+    expect(stderr).toContain(problem);
+  });
+
+  it('wants both files and an existing stretch', async () => {
+    expect((await runCommand(analyzeHeart, ['--hr', 'x'])).code).toBe(EXIT_USAGE);
+    expect((await analyze('t_s,hr_bpm\n0,90\n', PROFILE, ['--from-s', '50'])).stderr).toContain('no heart rate between');
+  });
+});
