@@ -1,0 +1,119 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type AppEnv, publicContext, requireActor } from '#server/context.ts';
+import { clearSessionCookie, clientOf, setSessionCookie } from '#server/middleware/session.ts';
+import { jsonBody, operation, pathParams } from '#server/openapi/describe.ts';
+import { listSessions } from '#server/services/auth/listSessions.ts';
+import { me } from '#server/services/auth/me.ts';
+import { passkeyRegister } from '#server/services/auth/passkeyRegister.ts';
+import { passkeyRegisterOptions } from '#server/services/auth/passkeyRegisterOptions.ts';
+import { passkeySignIn } from '#server/services/auth/passkeySignIn.ts';
+import { passkeySignInOptions } from '#server/services/auth/passkeySignInOptions.ts';
+import { passwordSignIn } from '#server/services/auth/passwordSignIn.ts';
+import { createRateLimit } from '#server/services/auth/rateLimit.ts';
+import { revokeSession } from '#server/services/auth/revokeSession.ts';
+import { signOut } from '#server/services/auth/signOut.ts';
+import { CeremonyOptions, CeremonyResponse, Me, PasswordSignIn, SignInSession } from '#shared/schema/api.ts';
+import { Id } from '#shared/schema/id.ts';
+
+const WINDOW_US = 15 * 60_000_000;
+const tag = 'identity';
+
+export function authRoutes(): Hono<AppEnv> {
+  const limits = {
+    perAccount: createRateLimit({ attempts: 8, windowUs: WINDOW_US, maxKeys: 20_000 }),
+    perAddress: createRateLimit({ attempts: 100, windowUs: WINDOW_US, maxKeys: 20_000 }),
+  };
+  return new Hono<AppEnv>()
+    .get('/auth/me', operation({ summary: 'Who is signed in', tag, access: 'signedIn', answers: { 200: Me } }), async (c) =>
+      c.json(await me(requireActor(c))),
+    )
+    .post(
+      '/auth/password/sign-in',
+      operation({
+        summary: 'Sign in with email and password',
+        description: 'Sets the sign-in cookie. After eight tries in 15 minutes the answer is 429 with Retry-After.',
+        tag,
+        access: 'public',
+        answers: { 204: null },
+        problems: ['validation', 'unauthenticated', 'tooManyRequests'],
+      }),
+      jsonBody(PasswordSignIn),
+      async (c) => {
+        setSessionCookie(c, await passwordSignIn(publicContext(c), c.req.valid('json'), clientOf(c), limits));
+        return c.body(null, 204);
+      },
+    )
+    .post('/auth/sign-out', operation({ summary: 'Sign out', tag, access: 'signedIn', answers: { 204: null } }), async (c) => {
+      await signOut(requireActor(c));
+      clearSessionCookie(c);
+      return c.body(null, 204);
+    })
+    .get(
+      '/auth/sessions',
+      operation({ summary: 'List my sign-ins', tag, access: 'signedIn', answers: { 200: z.array(SignInSession) } }),
+      async (c) => c.json(await listSessions(requireActor(c))),
+    )
+    .delete(
+      '/auth/sessions/:sessionId',
+      operation({
+        summary: 'End one of my sign-ins',
+        tag,
+        access: 'signedIn',
+        answers: { 204: null },
+        problems: ['validation', 'notFound'],
+      }),
+      pathParams(z.object({ sessionId: Id })),
+      async (c) => {
+        const ctx = requireActor(c);
+        const { sessionId } = c.req.valid('param');
+        await revokeSession(ctx, sessionId);
+        if (sessionId === ctx.actor.authSessionId) clearSessionCookie(c);
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/auth/passkeys/register/options',
+      operation({ summary: 'Begin to add a passkey', tag, access: 'signedIn', answers: { 200: CeremonyOptions }, problems: ['conflict'] }),
+      async (c) => c.json(await passkeyRegisterOptions(requireActor(c), c.req.header('origin') ?? null)),
+    )
+    .post(
+      '/auth/passkeys/register/verify',
+      operation({
+        summary: 'Finish adding a passkey',
+        tag,
+        access: 'signedIn',
+        answers: { 200: Me },
+        problems: ['validation', 'unprocessable', 'conflict'],
+      }),
+      jsonBody(CeremonyResponse),
+      async (c) => c.json(await passkeyRegister(requireActor(c), c.req.valid('json'), c.req.header('origin') ?? null)),
+    )
+    .post(
+      '/auth/passkeys/sign-in/options',
+      operation({
+        summary: 'Begin to sign in with a passkey',
+        tag,
+        access: 'public',
+        answers: { 200: CeremonyOptions },
+        problems: ['conflict', 'forbidden'],
+      }),
+      async (c) => c.json(await passkeySignInOptions(publicContext(c), c.req.header('origin') ?? null)),
+    )
+    .post(
+      '/auth/passkeys/sign-in/verify',
+      operation({
+        summary: 'Finish signing in with a passkey',
+        description: 'Sets the sign-in cookie.',
+        tag,
+        access: 'public',
+        answers: { 204: null },
+        problems: ['validation', 'unauthenticated', 'unprocessable', 'conflict', 'forbidden'],
+      }),
+      jsonBody(CeremonyResponse),
+      async (c) => {
+        setSessionCookie(c, await passkeySignIn(publicContext(c), c.req.valid('json'), c.req.header('origin') ?? null, clientOf(c)));
+        return c.body(null, 204);
+      },
+    );
+}

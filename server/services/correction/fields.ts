@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { CheckIn } from '#shared/schema/checkIn.ts';
+import type { Correction } from '#shared/schema/correction.ts';
+import { PainNrs, RpeCr10 } from '#shared/schema/quality.ts';
+import { Stimulation } from '#shared/schema/stimulation.ts';
+
+/** What may be corrected, by type of record: what a person typed or tapped, never identity, times or what a sensor measured. */
+const CORRECTABLE: Readonly<Record<Correction['target']['type'], Readonly<Record<string, z.ZodType>>>> = {
+  checkIn: CheckIn.pick({ painNrs: true, sleepQuality: true, confidence: true, flare: true, tensInLastHour: true }).shape,
+  stimulation: Stimulation.pick({
+    plannedMinutes: true,
+    site: true,
+    frequencyHz: true,
+    pulseWidthUs: true,
+    intensity: true,
+    intensityUnit: true,
+    sensation: true,
+    painBeforeNrs: true,
+    painAt30MinNrs: true,
+    painAfterNrs: true,
+    fatigueBeforeNrs: true,
+    fatigueAfterNrs: true,
+    skinCheckOk: true,
+    note: true,
+  }).shape,
+  sessionEvent: { painNrs: PainNrs, rpeCr10: RpeCr10 },
+  session: {},
+};
+
+/** null when the correction is possible, else what is wrong with it, by field of the correction. */
+export function refuseCorrection(correction: Correction): { path: string; message: string } | null {
+  const field = fieldSchema(correction);
+  if (!field) return { path: 'field', message: `"${correction.field}" cannot be corrected.` };
+  const parsed = field.safeParse(correction.value);
+  return parsed.success ? null : { path: 'value', message: parsed.error.issues[0].message };
+}
+
+function fieldSchema(correction: Correction): z.ZodType | null {
+  const fields = CORRECTABLE[correction.target.type];
+  return Object.hasOwn(fields, correction.field) ? fields[correction.field] : null;
+}
+
+/** The record as its corrections leave it; `corrections` in order of (at, id). The record itself is not changed. */
+export function corrected<T extends { readonly id: string }>(record: T, corrections: readonly Correction[]): T {
+  let out = record;
+  for (const correction of corrections) {
+    if (correction.target.id === record.id && fieldSchema(correction)) out = { ...out, [correction.field]: correction.value };
+  }
+  return out;
+}

@@ -1,0 +1,88 @@
+import { and, eq } from 'drizzle-orm';
+import type { Ctx } from '#server/context.ts';
+import { checkIn, correction, session, sessionEvent, stimulation } from '#server/db/schema.ts';
+import { audited, build, reader, statement } from '#server/db/statements.ts';
+import { StoreError } from '#server/db/store.ts';
+import { notFound, ServiceError } from '#server/errors.ts';
+import { refreshDay } from '#server/services/patient/dayAggregate.ts';
+import { type RecordPlace, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
+import { sameRecord } from '#server/services/patient/sameRecord.ts';
+import type { Correction } from '#shared/schema/correction.ts';
+import { refuseCorrection } from './fields.ts';
+
+/** Adds a correction to a record of the same patient. The record stays as it was; readers apply its corrections. */
+export async function putCorrection(ctx: Ctx, place: RecordPlace, record: Correction): Promise<{ created: boolean; record: Correction }> {
+  await requireOwnRecord(ctx, place, record);
+  if (await isStored(ctx, record)) return { created: false, record };
+  const target = await findTarget(ctx, record);
+  const problem = refuseCorrection(record);
+  if (problem) throw new ServiceError('validation', 'This cannot be corrected like that.', { fields: [problem] });
+  const { id, patientId, at } = record;
+  const { clinicId, userId } = ctx.actor;
+  const row = {
+    id,
+    clinicId,
+    patientId,
+    targetType: record.target.type,
+    targetId: record.target.id,
+    atUs: at.utcUs,
+    body: JSON.stringify(record),
+    byUserId: userId,
+  };
+  try {
+    await ctx.deps.store.batch([
+      statement(build.insert(correction).values(row)),
+      ...(target.localDay === null ? [] : refreshDay({ clinicId, patientId, localDay: target.localDay })),
+      audited(ctx, 'correction.put', record.target.type, record.target.id, { correctionId: id, field: record.field }),
+    ]);
+  } catch (error) {
+    const raced = error instanceof StoreError && error.code === 'constraint';
+    if (!raced || !(await isStored(ctx, record))) throw error;
+    return { created: false, record };
+  }
+  return { created: true, record };
+}
+
+async function isStored(ctx: Ctx, record: Correction): Promise<boolean> {
+  const stored = await reader(ctx.deps.store).select().from(correction).where(eq(correction.id, record.id)).get();
+  if (!stored) return false;
+  if (stored.clinicId !== ctx.actor.clinicId || stored.patientId !== record.patientId) throw notFound();
+  if (sameRecord(stored.body, record)) return true;
+  throw new ServiceError('conflict', 'Another correction is kept under this id.');
+}
+
+/** The record to correct, which must be this patient's; `localDay` where a day aggregate depends on it. */
+async function findTarget(ctx: Ctx, record: Correction): Promise<{ localDay: string | null }> {
+  const db = reader(ctx.deps.store);
+  const { clinicId } = ctx.actor;
+  const { patientId, target } = record;
+  const found = await {
+    checkIn: () =>
+      db
+        .select({ localDay: checkIn.localDay })
+        .from(checkIn)
+        .where(and(eq(checkIn.id, target.id), eq(checkIn.clinicId, clinicId), eq(checkIn.patientId, patientId)))
+        .get(),
+    stimulation: () =>
+      db
+        .select({ localDay: stimulation.localDay })
+        .from(stimulation)
+        .where(and(eq(stimulation.id, target.id), eq(stimulation.clinicId, clinicId), eq(stimulation.patientId, patientId)))
+        .get(),
+    session: () =>
+      db
+        .select({ id: session.id })
+        .from(session)
+        .where(and(eq(session.id, target.id), eq(session.clinicId, clinicId), eq(session.patientId, patientId)))
+        .get(),
+    sessionEvent: () =>
+      db
+        .select({ id: sessionEvent.id })
+        .from(sessionEvent)
+        .innerJoin(session, and(eq(session.id, sessionEvent.sessionId), eq(session.clinicId, clinicId), eq(session.patientId, patientId)))
+        .where(eq(sessionEvent.id, target.id))
+        .get(),
+  }[target.type]();
+  if (!found) throw notFound();
+  return { localDay: 'localDay' in found ? found.localDay : null };
+}

@@ -1,0 +1,49 @@
+import { eq } from 'drizzle-orm';
+import { type Ctx, requirePatientAccess, requireRole } from '#server/context.ts';
+import { plan } from '#server/db/schema.ts';
+import { audited, build, reader, statement } from '#server/db/statements.ts';
+import { notFound } from '#server/errors.ts';
+import { sameRecord } from '#server/services/patient/sameRecord.ts';
+import { appendBatch, staleVersion } from '#server/services/profile/append.ts';
+import type { PlanUpdate } from '#shared/schema/api.ts';
+import type { Id } from '#shared/schema/id.ts';
+import type { Plan } from '#shared/schema/plan.ts';
+import { readPlans } from './versions.ts';
+
+/** Appends a plan version on top of `baseVersion` (0: the first). Sent twice, it is kept once. */
+export async function createPlan(ctx: Ctx, patientId: Id, input: PlanUpdate): Promise<{ created: boolean; plan: Plan }> {
+  await requirePatientAccess(ctx, patientId);
+  requireRole(ctx, 'pt', 'admin');
+  const next: Plan = {
+    ...input.plan,
+    id: input.id,
+    patientId,
+    version: input.baseVersion + 1,
+    createdAt: input.createdAt,
+    createdByUserId: ctx.actor.userId,
+  };
+  if (await isStored(ctx, next)) return { created: false, plan: next };
+  const [current] = await readPlans(ctx, patientId, 1);
+  if ((current?.version ?? 0) !== input.baseVersion) throw staleVersion(current?.version ?? 0);
+  const { id, version } = next;
+  const row = {
+    id,
+    clinicId: ctx.actor.clinicId,
+    patientId,
+    version,
+    body: JSON.stringify(next),
+    createdAtUs: ctx.deps.clock.nowUs(),
+    createdByUserId: ctx.actor.userId,
+  };
+  await appendBatch(ctx, [statement(build.insert(plan).values(row)), audited(ctx, 'plan.create', 'plan', id, { version })]);
+  return { created: true, plan: next };
+}
+
+/** The id is taken: by the very same plan (a repeat), by another version (stale), or elsewhere (not there for this account). */
+async function isStored(ctx: Ctx, next: Plan): Promise<boolean> {
+  const stored = await reader(ctx.deps.store).select().from(plan).where(eq(plan.id, next.id)).get();
+  if (!stored) return false;
+  if (stored.clinicId !== ctx.actor.clinicId || stored.patientId !== next.patientId) throw notFound();
+  if (sameRecord(stored.body, next)) return true;
+  throw staleVersion(stored.version);
+}
