@@ -13,7 +13,11 @@ const MAY_IMPORT: Record<Folder, (specifier: string, typeOnly: boolean) => boole
   devices: (s) => s === 'zod' || s.startsWith('#shared/') || s.startsWith('#devices/'),
   server: (s) => s.startsWith('#shared/') || s.startsWith('#server/') || s.startsWith('#devices/drivers/') || isPackage(s),
   web: (s, typeOnly) =>
-    s.startsWith('#shared/') || s.startsWith('#devices/') || s.startsWith('#web/') || (typeOnly && s.startsWith('#server/')) || (isPackage(s) && !s.startsWith('node:')),
+    s.startsWith('#shared/') ||
+    s.startsWith('#devices/') ||
+    s.startsWith('#web/') ||
+    (typeOnly && s.startsWith('#server/')) ||
+    (isPackage(s) && !s.startsWith('node:')),
   test: () => true,
 };
 
@@ -26,11 +30,15 @@ interface Import {
 }
 
 function sourceFiles(): string[] {
-  const out = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' });
+  const out = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return out.split('\n').filter((file) => /^(shared|devices|server|web|test)\//.test(file));
 }
 
-const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?[^'";]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+const IMPORT =
+  /(?:^|\n)\s*(import|export)\s+(type\s+)?[^'";]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function importsOf(file: string): Import[] {
   const found: Import[] = [];
@@ -48,7 +56,8 @@ describe('architecture', () => {
   it('sees the whole project', () => {
     expect(files.length).toBeGreaterThan(150);
     expect(imports.length).toBeGreaterThan(400);
-    for (const folder of Object.keys(MAY_IMPORT)) expect(files.filter((f) => f.startsWith(`${folder}/`)).length, folder).toBeGreaterThan(10);
+    for (const folder of Object.keys(MAY_IMPORT))
+      expect(files.filter((f) => f.startsWith(`${folder}/`)).length, folder).toBeGreaterThan(10);
   });
 
   it('lets imports walk in one direction only', () => {
@@ -60,7 +69,9 @@ describe('architecture', () => {
   });
 
   it('crosses folders by "#folder/" and names file endings', () => {
-    const wrong = imports.filter((i) => i.specifier.startsWith('../') || (/^[.#]/.test(i.specifier) && !/\.(ts|tsx|css|json|svg)(\?.*)?$/.test(i.specifier)));
+    const wrong = imports.filter(
+      (i) => i.specifier.startsWith('../') || (/^[.#]/.test(i.specifier) && !/\.(ts|tsx|css|json|svg)(\?.*)?$/.test(i.specifier)),
+    );
     expect(wrong.map(say)).toEqual([]);
   });
 
@@ -72,9 +83,17 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('computes with functions that every engine rounds alike (shared/signal/portableMath.ts)', () => {
+    const loose = /Math\.(sin|cos|tan|asin|acos|atan|atan2|exp|expm1|log|log2|log10|log1p|pow|hypot|cbrt|sinh|cosh|tanh)\(/;
+    const kernels = files.filter((f) => f.startsWith('shared/'));
+    expect(kernels.filter((f) => loose.test(readFileSync(`${root}/${f}`, 'utf8')))).toEqual([]);
+  });
+
   it('touches navigator.bluetooth in one file only', () => {
     const product = files.filter((f) => !f.startsWith('test/'));
-    const touching = product.filter((f) => /navigator\s*\.\s*bluetooth|\bbluetooth\.requestDevice/.test(readFileSync(`${root}/${f}`, 'utf8')));
+    const touching = product.filter((f) =>
+      /navigator\s*\.\s*bluetooth|\bbluetooth\.requestDevice/.test(readFileSync(`${root}/${f}`, 'utf8')),
+    );
     expect(touching).toEqual(['devices/transports/webBluetooth.ts']);
   });
 

@@ -1,3 +1,5 @@
+import { exp } from '#shared/signal/portableMath.ts';
+
 export interface BanisterResponseParams {
   /** Days in which fitness and fatigue fall to 1/e. Default 42 and 7. */
   readonly fitnessDays: number;
@@ -14,8 +16,8 @@ export const BANISTER_RESPONSE_DEFAULTS: BanisterResponseParams = { fitnessDays:
  * fade; the value of a day counts the loads of the days before it. Arbitrary units. A chart for the PT, never input of a rule.
  */
 export function banisterResponse(dailyLoad: readonly number[], params: BanisterResponseParams = BANISTER_RESPONSE_DEFAULTS): number[] {
-  const fitnessDecay = Math.exp(-1 / params.fitnessDays);
-  const fatigueDecay = Math.exp(-1 / params.fatigueDays);
+  const fitnessDecay = exp(-1 / params.fitnessDays);
+  const fatigueDecay = exp(-1 / params.fatigueDays);
   let fitness = 0;
   let fatigue = 0;
   return dailyLoad.map((load) => {

@@ -1,3 +1,5 @@
+import { square } from '#shared/signal/portableMath.ts';
+
 /** Time-domain heart-rate variability (Task Force 1996, doi:10.1161/01.CIR.93.5.1043). All times in ms, on artefact-corrected RR. */
 export interface HrvTimeDomain {
   readonly beatCount: number;
@@ -27,7 +29,7 @@ export function hrvTimeDomain(rrMs: ArrayLike<number>): HrvTimeDomain | null {
   let differenceSquares = 0;
   let nn50 = 0;
   for (let i = 0; i < n; i++) {
-    squares += (rrMs[i] - meanRrMs) ** 2;
+    squares += square(rrMs[i] - meanRrMs);
     if (i === 0) continue;
     const difference = rrMs[i] - rrMs[i - 1];
     differenceSquares += difference * difference;

@@ -1,3 +1,4 @@
+import { exp } from '#shared/signal/portableMath.ts';
 import { HEART_RATE_GAP_S } from './gap.ts';
 
 /**
@@ -23,7 +24,7 @@ export function banisterWeights(sex: 'female' | 'male' | 'other' | null): Banist
 /** Banister load per minute at a share of the reserve (fraction, limited to 0-1: below rest there is no load). */
 export function banisterPerMinute(reserveFraction: number, weights: BanisterWeights): number {
   const x = Math.min(1, Math.max(0, reserveFraction));
-  return x * weights.a * Math.exp(weights.b * x);
+  return x * weights.a * exp(weights.b * x);
 }
 
 /**

@@ -35,6 +35,8 @@ export const Me = z.object({
   patientId: Id.nullable(),
   hasPassword: z.boolean(),
   passkeyCount: z.int(),
+  /** A demo clinic: simulated sensors are offered and everything is marked as simulated. Absent = no. */
+  demo: z.boolean().optional(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -66,7 +68,13 @@ export type CeremonyResponse = z.infer<typeof CeremonyResponse>;
 export const SignInSession = z.object({ id: Id, createdAtUs: EpochUs, lastSeenAtUs: EpochUs, userAgent: z.string(), current: z.boolean() });
 export type SignInSession = z.infer<typeof SignInSession>;
 
-export const InvitationRequest = z.object({ role: z.enum(['patient', 'pt']), displayName, complaint: z.string().max(200).default('') });
+export const InvitationRequest = z.object({
+  role: z.enum(['patient', 'pt']),
+  displayName,
+  complaint: z.string().max(200).default(''),
+  /** Invites to a record that is there and has no account yet (the earlier link was lost or ran out). */
+  patientId: Id.optional(),
+});
 export type InvitationRequest = z.infer<typeof InvitationRequest>;
 export const Invitation = z.object({
   id: Id,
@@ -125,6 +133,10 @@ export const Flag = z.object({
 export type Flag = z.infer<typeof Flag>;
 export const ResolveFlag = z.object({ note: z.string().max(500) });
 export type ResolveFlag = z.infer<typeof ResolveFlag>;
+
+/** Why a PT lets a suspended patient exercise again. */
+export const ClearSuspension = z.object({ reason: z.string().trim().min(1).max(300) });
+export type ClearSuspension = z.infer<typeof ClearSuspension>;
 
 export const PanelRow = z.object({
   patientId: Id,

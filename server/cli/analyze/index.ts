@@ -1,0 +1,41 @@
+import { analyzeHeart } from './heart.ts';
+import { EXIT_USAGE, type Io } from './io.ts';
+import { analyzeJoint } from './joint.ts';
+import { analyzeOrientation } from './orientation.ts';
+import { analyzeReps } from './reps.ts';
+import { analyzeRr } from './rr.ts';
+
+const USAGE = `evenpace analyze orientation --imu F [--mag] [--mode live|smooth] [--preset wearable|phone] [--lead-ms N] [--out F]
+evenpace analyze joint --imu F [--mode live|smooth] [--out F]
+evenpace analyze reps --imu F | --angle F [--column angle_1_deg] [--min-rom-deg N]
+evenpace analyze heart --hr F --profile F
+evenpace analyze rr --rr F
+evenpace analyze steps --acc F
+`;
+
+type Command = (args: readonly string[], io: Io) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  orientation: analyzeOrientation,
+  joint: analyzeJoint,
+  reps: analyzeReps,
+  heart: analyzeHeart,
+  rr: analyzeRr,
+  steps: async (_args, io) => {
+    io.stderr('analyze steps: counting steps is not there yet\n');
+    return EXIT_USAGE;
+  },
+};
+
+/** `evenpace analyze <what> ...`: reads CSV or CSV.gz, writes CSV or JSON. Returns the exit code. */
+export async function runAnalyze(argv: readonly string[], io: Io): Promise<number> {
+  const [name = '', ...rest] = argv;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    const help = name === '' || name === '--help' || name === 'help';
+    if (!help) io.stderr(`analyze: unknown command "${name}"\n`);
+    io.stderr(USAGE);
+    return help && name !== '' ? 0 : EXIT_USAGE;
+  }
+  return command(rest, io);
+}

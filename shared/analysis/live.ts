@@ -1,0 +1,161 @@
+import { defaultPacingConfig } from '#shared/pacing/config.ts';
+import { createPacing } from '#shared/pacing/engine.ts';
+import { comparePacingInputs } from '#shared/pacing/order.ts';
+import type { PacingConfig, PacingInput } from '#shared/pacing/types.ts';
+import type { Decision } from '#shared/schema/decision.ts';
+import type { SessionEvent } from '#shared/schema/event.ts';
+import { axisCount, type Stream } from '#shared/schema/stream.ts';
+import type { Repetition } from '#shared/schema/summary.ts';
+import { EventTrack } from './eventTrack.ts';
+import { HeartTrack } from './heartTrack.ts';
+import { type FoundRepetition, MotionTrack } from './motionTrack.ts';
+import { emptyReading, readAngle, readHeart, readPacing, readRepetitions } from './reading.ts';
+import { summarise } from './summary.ts';
+import { TimeQueue } from './timeQueue.ts';
+import {
+  type AnalysisInput,
+  type AnalysisResult,
+  EVALUATION_LAG_US,
+  type LiveAnalysis,
+  type Reading,
+  type StreamSamples,
+} from './types.ts';
+
+const TICK_US = 1_000_000;
+
+/** The analysis of one session, step by step. See LiveAnalysis for what it promises. */
+export function createLiveAnalysis(input: AnalysisInput, config: PacingConfig = defaultPacingConfig): LiveAnalysis {
+  return new SessionAnalysis(input, config);
+}
+
+class SessionAnalysis implements LiveAnalysis {
+  readonly reading: Reading;
+  readonly decisions: Decision[] = [];
+  readonly #input: AnalysisInput;
+  readonly #pacing;
+  readonly #heart: HeartTrack;
+  readonly #motion: MotionTrack;
+  readonly #events: EventTrack;
+  readonly #streams = new Map<string, { readonly stream: Stream; readonly axes: number }>();
+  readonly #pendingEvents = new TimeQueue<SessionEvent>(
+    (event) => event.atUs,
+    (a, b) => (a.id < b.id ? -1 : 1),
+  );
+  readonly #pendingRepetitions = new TimeQueue<FoundRepetition>((found) => found.availableUs);
+  readonly #repetitions: Repetition[] = [];
+  #foundTaken = 0;
+  #tickUs: number;
+  #finished: AnalysisResult | null = null;
+
+  constructor(input: AnalysisInput, config: PacingConfig) {
+    this.#input = input;
+    this.#tickUs = input.startedUs;
+    this.#pacing = createPacing(config, { sessionId: input.sessionId, startedUs: input.startedUs, setup: input.setup });
+    this.#heart = new HeartTrack(input.startedUs, input.setup);
+    this.#motion = new MotionTrack(input.startedUs, input.setup);
+    this.#events = new EventTrack(input.startedUs);
+    this.reading = emptyReading(input.startedUs);
+  }
+
+  addStream(stream: Stream): void {
+    if (this.#streams.has(stream.id)) return;
+    this.#streams.set(stream.id, { stream, axes: axisCount(stream.groups) });
+    this.#motion.addStream(stream);
+  }
+
+  pushSamples(streamId: string, samples: StreamSamples): void {
+    const known = this.#streams.get(streamId);
+    if (known === undefined || samples.sampleCount === 0) return;
+    const { stream, axes } = known;
+    const newestUs = samples.hostUs[samples.sampleCount - 1];
+    if (stream.kind === 'heartRate' || stream.kind === 'rrInterval') {
+      this.#heart.push(stream, axes, samples);
+      readHeart(this.reading, this.#heart, this.#input, newestUs);
+    } else {
+      this.#motion.push(stream, axes, samples);
+      this.#takeFound();
+      readAngle(this.reading, this.#motion, newestUs);
+    }
+  }
+
+  pushEvent(event: SessionEvent): void {
+    if (!this.#events.push(event)) return;
+    this.#pendingEvents.push(event);
+    if (event.type === 'zeroPose') this.#motion.zeroAt(event.atUs);
+    this.reading.phase = this.#events.phaseAt(event.atUs);
+    readRepetitions(this.reading, this.#motion, this.#events);
+  }
+
+  advance(nowUs: number): readonly Decision[] {
+    const before = this.decisions.length;
+    while (this.#tickUs + TICK_US <= nowUs - EVALUATION_LAG_US) this.#tick(this.#tickUs + TICK_US);
+    this.reading.atUs = Math.max(this.reading.atUs, nowUs);
+    readHeart(this.reading, this.#heart, this.#input, nowUs);
+    readAngle(this.reading, this.#motion, nowUs);
+    readPacing(this.reading, this.#pacing, this.#events, nowUs);
+    return this.decisions.slice(before);
+  }
+
+  finish(endedUs: number): AnalysisResult {
+    if (this.#finished !== null) return this.#finished;
+    while (this.#tickUs + TICK_US <= endedUs) this.#tick(this.#tickUs + TICK_US);
+    this.#heart.tick(endedUs);
+    this.#motion.finish();
+    this.#takeFound();
+    this.#feed(this.#inputsUntil(Number.POSITIVE_INFINITY, endedUs));
+    const summary = summarise(this.#input, endedUs, {
+      heart: this.#heart,
+      motion: this.#motion,
+      events: this.#events,
+      repetitions: this.#repetitions,
+    });
+    readPacing(this.reading, this.#pacing, this.#events, endedUs);
+    this.#finished = { summary, decisions: [...this.decisions] };
+    return this.#finished;
+  }
+
+  #tick(tickUs: number): void {
+    this.#tickUs = tickUs;
+    this.#heart.tick(tickUs);
+    const inputs = this.#inputsUntil(tickUs, tickUs);
+    inputs.push({
+      type: 'tick',
+      atUs: tickUs,
+      heartRateBpm: this.#heart.tickBpm,
+      heartRateQuality: this.#heart.tickQuality,
+      rrArtefactPct: this.#heart.artefactPct(tickUs),
+      workMinutes: this.#events.workMinutes(tickUs),
+    });
+    this.#feed(inputs);
+  }
+
+  /** Events and finished repetitions that no tick has seen yet. */
+  #inputsUntil(eventsUntilUs: number, repetitionsUntilUs: number): PacingInput[] {
+    const inputs: PacingInput[] = [];
+    for (let event = this.#pendingEvents.takeUntil(eventsUntilUs); event; event = this.#pendingEvents.takeUntil(eventsUntilUs)) {
+      inputs.push(event);
+    }
+    for (
+      let found = this.#pendingRepetitions.takeUntil(repetitionsUntilUs);
+      found;
+      found = this.#pendingRepetitions.takeUntil(repetitionsUntilUs)
+    ) {
+      if (!this.#events.isWork(found.repetition.endUs)) continue;
+      const repetition = { ...found.repetition, index: this.#repetitions.length };
+      this.#repetitions.push(repetition);
+      inputs.push({ type: 'repetition', atUs: found.availableUs, repetition });
+    }
+    return inputs.sort(comparePacingInputs);
+  }
+
+  #feed(inputs: readonly PacingInput[]): void {
+    for (const input of inputs) this.decisions.push(...this.#pacing.step(input));
+  }
+
+  #takeFound(): void {
+    const { found } = this.#motion;
+    if (this.#foundTaken === found.length) return;
+    for (; this.#foundTaken < found.length; this.#foundTaken++) this.#pendingRepetitions.push(found[this.#foundTaken]);
+    readRepetitions(this.reading, this.#motion, this.#events);
+  }
+}

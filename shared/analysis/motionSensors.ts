@@ -1,0 +1,62 @@
+import type { ExerciseDefinition } from '#shared/exercises/define.ts';
+import { phone, wearable } from '#shared/motion/orientationParams.ts';
+import { SensorTrack } from '#shared/motion/sensorTrack.ts';
+import type { BodySide, BodySite } from '#shared/schema/quality.ts';
+import type { Stream } from '#shared/schema/stream.ts';
+import { groupColumns } from './columns.ts';
+import { GapTrack } from './gaps.ts';
+import type { StreamSamples } from './types.ts';
+
+/** A stretch without motion data longer than this (or three periods) is a gap. Seconds. */
+const MOTION_GAP_S = 0.5;
+
+/** One body-worn place. A sensor picked anew at the same place is another stream of the same place. */
+export class MotionPlace {
+  readonly track: SensorTrack;
+  readonly gaps: GapTrack;
+
+  constructor(stream: Stream) {
+    const rateHz = stream.nominalRateHz > 0 ? stream.nominalRateHz : 60;
+    const isPhone = stream.deviceModel.startsWith('phone');
+    this.track = new SensorTrack({ ...(isPhone ? phone : wearable), nominalRateHz: rateHz });
+    this.gaps = new GapTrack(rateHz, MOTION_GAP_S);
+  }
+
+  push(stream: Stream, axes: number, samples: StreamSamples): void {
+    const rate = groupColumns(stream, 'angularRate');
+    const acceleration = groupColumns(stream, 'acceleration');
+    if (rate === null || acceleration === null) return;
+    const { counts, hostUs } = samples;
+    const { filter } = this.track;
+    for (let i = 0; i < samples.sampleCount; i++) {
+      const w = i * axes + rate.offset;
+      const a = i * axes + acceleration.offset;
+      const taken = filter.sampleCount;
+      this.track.push(
+        hostUs[i],
+        counts[w] * rate.scale,
+        counts[w + 1] * rate.scale,
+        counts[w + 2] * rate.scale,
+        counts[a] * acceleration.scale,
+        counts[a + 1] * acceleration.scale,
+        counts[a + 2] * acceleration.scale,
+      );
+      if (filter.sampleCount > taken) this.gaps.add(stream.id, hostUs[i]);
+    }
+  }
+}
+
+/** The places an exercise's angle is taken from, proximal first. */
+export function placesOf(exercise: ExerciseDefinition | undefined): readonly BodySite[] {
+  if (exercise === undefined || exercise.angle.method === 'none') return [];
+  return exercise.angle.method === 'hinge' ? [exercise.angle.proximal, exercise.angle.distal] : [exercise.angle.site];
+}
+
+/** Index of the stream's place among `places`, -1 when it plays no part. A phone in the trouser pocket sits on the thigh. */
+export function placeIndex(stream: Stream, places: readonly BodySite[], side: BodySide): number {
+  if (stream.kind !== 'imu') return -1;
+  const oneSided = side === 'left' || side === 'right';
+  if (oneSided && stream.side !== side && (stream.side === 'left' || stream.side === 'right')) return -1;
+  const at = places.indexOf(stream.bodySite);
+  return at < 0 && stream.bodySite === 'pocket' ? places.indexOf('thigh') : at;
+}

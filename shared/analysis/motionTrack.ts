@@ -1,0 +1,103 @@
+import { exerciseById } from '#shared/exercises/index.ts';
+import { type AngleSource, ZeroPoses } from '#shared/motion/angle.ts';
+import { HingeAngle } from '#shared/motion/hinge.ts';
+import { InclinationAngle } from '#shared/motion/inclination.ts';
+import { minRomFor, RepetitionCounter, repetitionDefaults } from '#shared/motion/repetitions.ts';
+import type { BodySite } from '#shared/schema/quality.ts';
+import type { SessionSetup } from '#shared/schema/session.ts';
+import type { Stream } from '#shared/schema/stream.ts';
+import type { Gap, Repetition } from '#shared/schema/summary.ts';
+import { AngleSeries } from './angleSeries.ts';
+import { MotionPlace, placeIndex, placesOf } from './motionSensors.ts';
+import type { StreamSamples } from './types.ts';
+
+/** A finished repetition and the time of the sample that finished it. */
+export interface FoundRepetition {
+  readonly repetition: Repetition;
+  readonly availableUs: number;
+}
+
+/** Below this confidence an angle is not shown and not counted on. */
+const MIN_CONFIDENCE = 0.05;
+
+/**
+ * Joint angle and repetitions of a session. Works as samples arrive; what it finds depends on the samples' times alone, never on
+ * which sensor's packet came first.
+ */
+export class MotionTrack {
+  readonly found: FoundRepetition[] = [];
+  readonly series: AngleSeries;
+  angleDeg: number | null = null;
+  angleConfidence = 0;
+  angleAtUs = Number.NEGATIVE_INFINITY;
+  bestDeg: number | null = null;
+  readonly #sites: readonly BodySite[];
+  readonly #setup: SessionSetup;
+  readonly #places: (MotionPlace | null)[];
+  readonly #counter: RepetitionCounter;
+  readonly #zeroPoses = new ZeroPoses();
+  #source: AngleSource | null = null;
+
+  constructor(startedUs: number, setup: SessionSetup) {
+    const exercise = exerciseById(setup.exerciseId);
+    this.#setup = setup;
+    this.#sites = placesOf(exercise);
+    this.#places = this.#sites.map(() => null);
+    this.series = new AngleSeries(startedUs);
+    const prescribedDeg = setup.targetAngleDeg?.to ?? null;
+    const minRomDeg = prescribedDeg === null ? (exercise?.minRomDeg ?? minRomFor(null)) : minRomFor(prescribedDeg);
+    this.#counter = new RepetitionCounter({ ...repetitionDefaults, minRomDeg }, (repetition, availableUs) => {
+      this.found.push({ repetition, availableUs });
+    });
+  }
+
+  /** Highest angle of the repetition in progress, deg; null between repetitions. */
+  get peakDeg(): number | null {
+    return this.#counter.peakDeg;
+  }
+
+  addStream(stream: Stream): void {
+    const at = placeIndex(stream, this.#sites, this.#setup.side);
+    if (at < 0 || this.#places[at] !== null) return;
+    this.#places[at] = new MotionPlace(stream);
+    const [first, second] = this.#places;
+    if (this.#source !== null || first === null || second === null) return;
+    const take = (timeUs: number, deg: number, confidence: number, availableUs: number): void =>
+      this.#take(timeUs, deg, confidence, availableUs);
+    this.#source = this.#sites.length === 2 ? new HingeAngle(first.track, second.track, take) : new InclinationAngle(first.track, take);
+    this.#zeroPoses.copyTo(this.#source);
+  }
+
+  push(stream: Stream, axes: number, samples: StreamSamples): void {
+    const at = placeIndex(stream, this.#sites, this.#setup.side);
+    if (at < 0) return;
+    this.#places[at]?.push(stream, axes, samples);
+    this.#source?.run();
+  }
+
+  /** The person is in the rest pose: angles and repetitions count from here. */
+  zeroAt(timeUs: number): void {
+    this.#zeroPoses.add(timeUs);
+    this.#source?.zeroAt(timeUs);
+  }
+
+  /** The recording is over: a repetition on its way back is finished. */
+  finish(): void {
+    this.#counter.finish();
+  }
+
+  gaps(endedUs: number): Gap[] {
+    return this.#places.flatMap((place) => (place === null ? [] : place.gaps.until(endedUs)));
+  }
+
+  #take(timeUs: number, deg: number, confidence: number, availableUs: number): void {
+    if (this.#zeroPoses.due(timeUs)) this.#counter.restart(true);
+    if (confidence < MIN_CONFIDENCE) return;
+    this.angleDeg = deg;
+    this.angleConfidence = confidence;
+    this.angleAtUs = timeUs;
+    if (this.bestDeg === null || deg > this.bestDeg) this.bestDeg = deg;
+    this.series.add(timeUs, deg);
+    this.#counter.push(timeUs, deg, confidence, availableUs);
+  }
+}

@@ -1,0 +1,14 @@
+import { defineExercise } from './define.ts';
+
+export const sittingKneeExtension = defineExercise({
+  id: 'sittingKneeExtension',
+  name: 'Knee straightening, sitting',
+  how: 'Sit with your feet on the floor, straighten one knee slowly and lower the foot again.',
+  joint: 'knee',
+  sides: ['left', 'right'],
+  angle: { method: 'hinge', proximal: 'thigh', distal: 'shank' },
+  rangeDeg: { from: 0, to: 100 },
+  targetDeg: { from: 50, to: 80 },
+  minRomDeg: 18,
+  kind: 'strength',
+});

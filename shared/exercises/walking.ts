@@ -1,0 +1,14 @@
+import { defineExercise } from './define.ts';
+
+export const walking = defineExercise({
+  id: 'walking',
+  name: 'Walking',
+  how: 'Walk at a pace at which you could still talk.',
+  joint: 'wholeBody',
+  sides: ['none'],
+  angle: { method: 'none' },
+  rangeDeg: null,
+  targetDeg: null,
+  minRomDeg: null,
+  kind: 'aerobic',
+});

@@ -1,0 +1,65 @@
+/**
+ * Receives joint angles in order of time. Angles of the movement before the axis was known are given all at once when it becomes
+ * known; `availableUs` says when that was.
+ */
+export type AngleSink = (timeUs: number, angleDeg: number, confidence: number, availableUs: number) => void;
+
+/** What a joint angle kernel offers its owner. */
+export interface AngleSource {
+  /** Takes what the sensors have gathered since the last call. */
+  run(): void;
+  /** The person is in the rest pose at this time: angles count from here. */
+  zeroAt(timeUs: number): void;
+}
+
+/** A zero pose is taken this much after its event: the person holds still, and the samples cannot have come before the event. */
+const ZERO_POSE_DELAY_US = 500_000;
+
+/** Zero poses that were asked for and not yet taken. Times come in order. */
+export class ZeroPoses {
+  readonly #timesUs: number[] = [];
+
+  add(timeUs: number): void {
+    this.#timesUs.push(timeUs);
+  }
+
+  /** True once for the first sample at or after a zero pose's time; several at once count as one. */
+  due(sampleUs: number): boolean {
+    let due = false;
+    while (this.#timesUs.length > 0 && sampleUs >= this.#timesUs[0] + ZERO_POSE_DELAY_US) {
+      this.#timesUs.shift();
+      due = true;
+    }
+    return due;
+  }
+
+  /** Hands the open ones to another kernel. */
+  copyTo(other: { zeroAt(timeUs: number): void }): void {
+    for (const timeUs of this.#timesUs) other.zeroAt(timeUs);
+  }
+}
+
+/** deg; the first excursion beyond this after a new zero pose shows which way the exercise goes. */
+const CLEAR_EXCURSION_DEG = 25;
+
+/** Which way a joint angle counts: away from the rest pose is positive, whatever the axis' own sign. */
+export class Direction {
+  #sign = 1;
+  #open = false;
+
+  /** Decides by the sum of angles seen so far. */
+  settle(sumOfAngles: number): void {
+    this.#sign = sumOfAngles < 0 ? -1 : 1;
+    this.#open = false;
+  }
+
+  /** A new rest pose: the way may be another one now. */
+  open(): void {
+    this.#open = true;
+  }
+
+  apply(angleDeg: number): number {
+    if (this.#open && Math.abs(angleDeg) > CLEAR_EXCURSION_DEG) this.settle(angleDeg);
+    return this.#sign * angleDeg;
+  }
+}

@@ -1,0 +1,100 @@
+import { cos, sin, square } from '#shared/signal/portableMath.ts';
+import { fromTo, identityQuat, multiply, multiplyConjugate, type QuatWxyz, rotate, twistRad, type Vec3 } from './quaternion.ts';
+import { POSE } from './sensorTrack.ts';
+
+/**
+ * Geometry of one hinge with known axes: which heading offset brings both axes together, how well a sign of j2 fits, and the
+ * angle about the axis. Holds scratch objects so that nothing is allocated per sample.
+ */
+export class HingeGeometry {
+  j1: Vec3;
+  j2: Vec3;
+  /** r^2 cos and r^2 sin of the heading difference of the axes, and r^2: set by `compareHeadings`. */
+  cos = 0;
+  sin = 0;
+  weight = 0;
+  readonly #j1ToJ2 = identityQuat();
+  readonly #q1 = identityQuat();
+  readonly #q2 = identityQuat();
+  readonly #turned = identityQuat();
+  readonly #relative = identityQuat();
+  readonly #heading = identityQuat();
+  readonly #u: Vec3 = { x: 0, y: 0, z: 0 };
+  readonly #v: Vec3 = { x: 0, y: 0, z: 0 };
+
+  constructor(j1: Vec3, j2: Vec3) {
+    this.j1 = j1;
+    this.j2 = j2;
+    fromTo(this.#j1ToJ2, j1, j2);
+  }
+
+  setAxes(j1: Vec3, j2: Vec3): void {
+    this.j1 = j1;
+    this.j2 = j2;
+    fromTo(this.#j1ToJ2, j1, j2);
+  }
+
+  compareHeadings(first: Float64Array, second: Float64Array): void {
+    const u = rotate(this.#u, readQuat(this.#q1, first), this.j1);
+    const v = rotate(this.#v, readQuat(this.#q2, second), this.j2);
+    // r^2 e^(i (h1 - h2)) = r (u conj(v)) with r = |u| |v| of the horizontal parts.
+    const r = Math.sqrt((u.x * u.x + u.y * u.y) * (v.x * v.x + v.y * v.y));
+    this.cos = r * (u.x * v.x + u.y * v.y);
+    this.sin = r * (u.y * v.x - u.x * v.y);
+    this.weight = r * r;
+  }
+
+  /** |R(q1) w1 - R(q2') w2| across the axes, squared (rad/s)^2, for heading offset `deltaRad`. */
+  mismatch(first: Float64Array, second: Float64Array, deltaRad: number): number {
+    const u = rotate(this.#u, readQuat(this.#q1, first), across(this.#u, first, this.j1));
+    const v = rotate(this.#v, this.#turn(second, deltaRad), across(this.#v, second, this.j2));
+    return square(u.x - v.x) + square(u.y - v.y) + square(u.z - v.z);
+  }
+
+  /** Horizontal acceleration of both sensors: its scalar product and the product of its lengths, into `cos` and `weight`. */
+  compareAccelerations(first: Float64Array, second: Float64Array, deltaRad: number): void {
+    const u = rotate(this.#u, readQuat(this.#q1, first), acceleration(this.#u, first));
+    const v = rotate(this.#v, this.#turn(second, deltaRad), acceleration(this.#v, second));
+    this.cos = u.x * v.x + u.y * v.y;
+    this.weight = Math.sqrt((u.x * u.x + u.y * u.y) * (v.x * v.x + v.y * v.y));
+  }
+
+  /** Angle about j1, rad, without zero. */
+  angleRad(first: Float64Array, second: Float64Array, deltaRad: number): number {
+    multiplyConjugate(this.#relative, readQuat(this.#q1, first), this.#turn(second, deltaRad));
+    return twistRad(multiply(this.#relative, this.#relative, this.#j1ToJ2), this.j1);
+  }
+
+  #turn(second: Float64Array, deltaRad: number): QuatWxyz {
+    this.#heading.w = cos(deltaRad / 2);
+    this.#heading.z = sin(deltaRad / 2);
+    return multiply(this.#turned, this.#heading, readQuat(this.#q2, second));
+  }
+}
+
+function readQuat(out: QuatWxyz, row: Float64Array): QuatWxyz {
+  out.w = row[POSE.w];
+  out.x = row[POSE.x];
+  out.y = row[POSE.y];
+  out.z = row[POSE.z];
+  return out;
+}
+
+function acceleration(out: Vec3, row: Float64Array): Vec3 {
+  out.x = row[POSE.accX];
+  out.y = row[POSE.accY];
+  out.z = row[POSE.accZ];
+  return out;
+}
+
+/** The part of a row's rate that is perpendicular to `j`. */
+function across(out: Vec3, row: Float64Array, j: Vec3): Vec3 {
+  const x = row[POSE.rateX];
+  const y = row[POSE.rateY];
+  const z = row[POSE.rateZ];
+  const along = x * j.x + y * j.y + z * j.z;
+  out.x = x - along * j.x;
+  out.y = y - along * j.y;
+  out.z = z - along * j.z;
+  return out;
+}

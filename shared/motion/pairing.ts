@@ -1,0 +1,58 @@
+import { POSE_WIDTH, type SensorTrack } from './sensorTrack.ts';
+
+/**
+ * Brings the second sensor to the times of the first, by time stamps alone: a time is paired once both sensors have passed it, so
+ * the order of arrival cannot matter. A hole of more than three periods in the second sensor is never bridged.
+ */
+export class Pairing {
+  /** Pose rows of the pair; valid inside `take`. Both carry the first sensor's time. */
+  readonly first = new Float64Array(POSE_WIDTH);
+  readonly second = new Float64Array(POSE_WIDTH);
+  readonly #a: SensorTrack;
+  readonly #b: SensorTrack;
+
+  constructor(a: SensorTrack, b: SensorTrack) {
+    this.#a = a;
+    this.#b = b;
+  }
+
+  /** Next pair into `first` and `second`; false when one of the sensors has not come that far. */
+  take(): boolean {
+    const a = this.#a.poses;
+    const b = this.#b.poses;
+    while (a.length > 0 && b.length > 0) {
+      const timeUs = a.data[a.offset(0)];
+      while (b.length > 1 && b.data[b.offset(1)] <= timeUs) b.drop(1);
+      const beforeUs = b.data[b.offset(0)];
+      if (beforeUs > timeUs) {
+        a.drop(1);
+        continue;
+      }
+      if (beforeUs < timeUs && b.length < 2) return false;
+      const afterUs = beforeUs === timeUs ? timeUs : b.data[b.offset(1)];
+      const usable = afterUs - beforeUs <= this.#b.maxHoleUs;
+      if (usable) this.#fill(timeUs, beforeUs, afterUs);
+      a.drop(1);
+      if (usable) return true;
+    }
+    return false;
+  }
+
+  #fill(timeUs: number, beforeUs: number, afterUs: number): void {
+    const a = this.#a.poses;
+    const b = this.#b.poses;
+    const from = a.offset(0);
+    for (let i = 0; i < POSE_WIDTH; i++) this.first[i] = a.data[from + i];
+    const b0 = b.offset(0);
+    const b1 = beforeUs === afterUs ? b0 : b.offset(1);
+    const k = beforeUs === afterUs ? 0 : (timeUs - beforeUs) / (afterUs - beforeUs);
+    const d = b.data;
+    const dot = d[b0 + 1] * d[b1 + 1] + d[b0 + 2] * d[b1 + 2] + d[b0 + 3] * d[b1 + 3] + d[b0 + 4] * d[b1 + 4];
+    const flip = dot < 0 ? -1 : 1;
+    for (let i = 1; i < POSE_WIDTH; i++) this.second[i] = (1 - k) * d[b0 + i] + k * d[b1 + i] * (i <= 4 ? flip : 1);
+    const s = this.second;
+    const n = 1 / Math.sqrt(s[1] * s[1] + s[2] * s[2] + s[3] * s[3] + s[4] * s[4]);
+    for (let i = 1; i <= 4; i++) s[i] *= n;
+    s[0] = timeUs;
+  }
+}
