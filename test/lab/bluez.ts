@@ -1,0 +1,81 @@
+import { RequestNameReply, sessionBus, Variant } from '@particle/dbus-next';
+import type { Peripheral } from '#devices/simulation/peripheral.ts';
+import { ADAPTER_PATH, adapterObject, BLUEZ_PATH, managersObject } from './adapter.ts';
+import { startBus } from './bus.ts';
+import { createDevice, devicePath, type LabDevice, type LabHandle } from './device.ts';
+import { createObjectManager } from './objectManager.ts';
+
+export type { LabHandle } from './device.ts';
+
+export interface AddOptions {
+  /** How many times faster than life the peripheral plays; default 1. */
+  readonly speed?: number;
+  /** Time zero of the peripheral (performance.now); default: its first connect. Give both sensors of one recording the same. */
+  readonly originMs?: number;
+}
+export interface Lab {
+  /** For launchBrowser({ busAddress }). */
+  readonly busAddress: string;
+  /** Puts a peripheral in range. Its time starts at the first connect. */
+  add(peripheral: Peripheral, options?: AddOptions): LabHandle;
+  stop(): Promise<void>;
+}
+
+/** A Bluetooth radio room of one's own: a private bus on which this process plays BlueZ. */
+export async function startLab(): Promise<Lab> {
+  const privateBus = await startBus();
+  const bus = sessionBus({ busAddress: privateBus.address });
+  // After `stop` the socket may report its end as an error; before it, the browser would show that nothing answers.
+  bus.on('error', () => {});
+  const objects = createObjectManager(bus);
+  const devices = new Map<string, LabDevice>();
+  let discovering = false;
+  const setDiscovering = (on: boolean): void => {
+    discovering = on;
+    objects.change(ADAPTER_PATH, 'org.bluez.Adapter1', { Discovering: new Variant('b', on) });
+  };
+
+  objects.add(BLUEZ_PATH, managersObject());
+  objects.add(
+    ADAPTER_PATH,
+    adapterObject({
+      discoveryStarted: () => {
+        setDiscovering(true);
+        for (const device of devices.values()) device.advertise();
+      },
+      discoveryStopped: () => setDiscovering(false),
+      removeDevice: (path) => {
+        for (const device of devices.values()) if (devicePath(device.address) === path) device.remove();
+      },
+    }),
+  );
+  const reply = await bus.requestName('org.bluez', 0);
+  if (reply !== RequestNameReply.PRIMARY_OWNER) {
+    await privateBus.stop();
+    throw new Error(`org.bluez is taken (${reply})`);
+  }
+
+  return {
+    busAddress: privateBus.address,
+    add(peripheral, options = {}) {
+      if (devices.has(peripheral.address)) throw new Error(`${peripheral.address} is in the lab already`);
+      const device = createDevice(objects, peripheral, { speed: options.speed ?? 1, originMs: options.originMs ?? null });
+      devices.set(peripheral.address, device);
+      if (discovering) device.advertise();
+      return {
+        ...device,
+        remove: () => {
+          device.remove();
+          devices.delete(peripheral.address);
+        },
+      };
+    },
+    async stop() {
+      for (const device of devices.values()) device.remove();
+      devices.clear();
+      objects.close();
+      bus.disconnect();
+      await privateBus.stop();
+    },
+  };
+}
