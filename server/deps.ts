@@ -1,4 +1,7 @@
 import type { Store } from '#server/db/store.ts';
+import type { AnalysisResult } from '#shared/analysis/types.ts';
+import type { SessionEvent } from '#shared/schema/event.ts';
+import type { Session } from '#shared/schema/session.ts';
 
 /** Everything the app needs from outside. Made once at an entry (node.ts, tests), passed to createApp. */
 export interface Deps {
@@ -6,10 +9,22 @@ export interface Deps {
   readonly clock: { nowUs(): number };
   readonly random: { bytes(length: number): Uint8Array };
   readonly passwords: { hash(password: string): Promise<string>; verify(password: string, stored: string): Promise<boolean> };
+  /** Runs the shared kernels over a whole recording, off the thread that answers requests. */
+  readonly analysis: { analyse(recording: Recording): Promise<AnalysisResult> };
   readonly log: Log;
   readonly config: AppConfig;
   /** Serves the built web client; absent in tests of the API alone. */
   readonly staticFiles: { read(path: string): Promise<{ body: Uint8Array; contentType: string; immutable: boolean } | null> } | null;
+}
+
+/** A session as stored: what the analysis needs and nothing about the person. */
+export interface Recording {
+  readonly session: Session;
+  readonly endedUs: number;
+  /** In the order of (atUs, id). */
+  readonly events: readonly SessionEvent[];
+  /** Chunk bytes of each stream, in the order of their sequence. */
+  readonly chunks: readonly { readonly streamId: string; readonly bytes: Uint8Array }[];
 }
 
 export interface AppConfig {

@@ -70,12 +70,12 @@ export const authSession = sqliteTable(
   (t) => [uniqueIndex('auth_session_token').on(t.tokenHash), index('auth_session_user').on(t.userId)],
 );
 
-/** WebAuthn challenges in flight; used once. clinicId is null until somebody is known. */
+/** WebAuthn challenges in flight and the first-run link; used once. clinicId is null until somebody is known. */
 export const challenge = sqliteTable('challenge', {
   id: id(),
   clinicId: text(),
   userId: text(),
-  purpose: text({ enum: ['register', 'signIn'] }).notNull(),
+  purpose: text({ enum: ['register', 'signIn', 'setup'] }).notNull(),
   challenge: text().notNull(),
   expiresAtUs: us().notNull(),
 });

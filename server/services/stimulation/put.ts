@@ -14,7 +14,8 @@ type Row = typeof stimulation.$inferSelect;
 
 /**
  * Keeps one use of TENS. What happened is always kept, also when the contraindication screen was not answered: then the PT gets a flag.
- * While the use runs the record may be replaced as a whole; once it has an end, only a correction changes it.
+ * While the use runs the record may be replaced as a whole. Once it has an end, answers that are still open (null) may be given; what is
+ * answered only a correction changes.
  */
 export async function putStimulation(
   ctx: Ctx,
@@ -27,7 +28,7 @@ export async function putStimulation(
   await requireOwnSession(ctx, record);
   const stored = await findStored(ctx, record);
   if (stored && sameRecord(stored.body, record)) return { created: false, record };
-  if (stored && Stimulation.parse(JSON.parse(stored.body)).endedAt !== null) throw closed();
+  if (stored && !mayReplace(Stimulation.parse(JSON.parse(stored.body)), record)) throw closed();
   try {
     await ctx.deps.store.batch([
       stored ? replace(stored, record) : insert(ctx, record),
@@ -44,6 +45,12 @@ export async function putStimulation(
     return { created: false, record };
   }
   return { created: stored === null, record };
+}
+
+function mayReplace(kept: Stimulation, next: Stimulation): boolean {
+  if (kept.endedAt === null) return true;
+  const fields = Object.keys(kept) as (keyof Stimulation)[];
+  return fields.every((field) => kept[field] === null || sameRecord(JSON.stringify(kept[field]), next[field]));
 }
 
 function insert(ctx: Ctx, record: Stimulation): Statement {

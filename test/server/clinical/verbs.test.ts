@@ -101,6 +101,15 @@ describe('TENS record', () => {
     expect(seen.flags).toEqual([]);
   });
 
+  it('takes answers that were still open after the end, once', async () => {
+    const ended = aStimulation(patientId, { endedAt: momentAt(25), painAfterNrs: null, skinCheckOk: null });
+    await put('stimulations', ended);
+    const answered = { ...ended, painAfterNrs: 2, skinCheckOk: true };
+    expect((await put('stimulations', answered)).status).toBe(200);
+    expect((await detail()).stimulations).toEqual([answered]);
+    expect((await put('stimulations', { ...answered, skinCheckOk: false } as typeof answered)).status).toBe(409);
+  });
+
   it('lets one of two replacements through and tells the other', async () => {
     const open = aStimulation(patientId, { endedAt: null });
     await put('stimulations', open);

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import type { Finished, Job } from '#server/analysis/analysis.worker.ts';
+import type { Deps } from '#server/deps.ts';
+import type { AnalysisResult } from '#shared/analysis/types.ts';
+
+export interface AnalysisThread {
+  readonly analyse: Deps['analysis']['analyse'];
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (result: AnalysisResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Analyses recordings on a thread of its own, started with the first one and started anew should it ever fail. */
+export function analysisThread(): AnalysisThread {
+  let worker: Worker | null = null;
+  let nextId = 0;
+  const waiting = new Map<number, Waiting>();
+
+  const start = (): Worker => {
+    const fresh = new Worker(new URL('./analysis.worker.ts', import.meta.url), { execArgv: [] });
+    const gone = (error: Error) => {
+      if (worker !== fresh) return;
+      worker = null;
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    };
+    fresh.on('message', (finished: Finished) => {
+      const asked = waiting.get(finished.id);
+      waiting.delete(finished.id);
+      if (finished.ok) asked?.resolve(finished.result);
+      else asked?.reject(new Error(finished.message));
+    });
+    fresh.on('error', (error) => gone(error));
+    fresh.on('exit', () => gone(new Error('the analysis thread has ended')));
+    return fresh;
+  };
+
+  return {
+    analyse: (recording) =>
+      new Promise((resolve, reject) => {
+        worker ??= start();
+        const id = nextId++;
+        waiting.set(id, { resolve, reject });
+        worker.postMessage({ id, recording } satisfies Job);
+      }),
+    async close() {
+      await worker?.terminate();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { type Ctx, requirePatientAccess } from '#server/context.ts';
+import { SessionListItem } from '#shared/schema/api.ts';
+import type { Id } from '#shared/schema/id.ts';
+
+const MOST = 200;
+
+/** A patient's sessions, newest first. The series of a summary are left out (null): a list does not draw them. */
+export async function listSessions(ctx: Ctx, patientId: Id, limit: number = MOST): Promise<SessionListItem[]> {
+  await requirePatientAccess(ctx, patientId);
+  const { rows } = await ctx.deps.store.query({
+    sql: `select json_object('id', id, 'startedAt', json(body -> '$.startedAt'), 'endedAt', json(body -> '$.endedAt'), 'localDay', "localDay",
+        'exerciseId', "exerciseId", 'state', state, 'decisionCount', "decisionCount",
+        'summary', json(case when summary is null then 'null' else
+          json_set(summary, '$.heartRateSeries', json('null'), '$.angleSeries', json('null')) end))
+      from session where "clinicId" = ? and "patientId" = ? order by "startedAtUs" desc, id desc limit ?`,
+    args: [ctx.actor.clinicId, patientId, Math.min(limit, MOST)],
+  });
+  return rows.map(([item]) => SessionListItem.parse(JSON.parse(String(item))));
+}
