@@ -1,0 +1,36 @@
+import type { Scheduler } from '#devices/core/scheduler.ts';
+
+/** Time that moves only when told to. Between two timers everything pending (promises, IndexedDB) gets its turn. */
+export interface VirtualTime extends Scheduler {
+  run(seconds: number): Promise<void>;
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export function createVirtualTime(startUs: number): VirtualTime {
+  let nowUs = startUs;
+  let serial = 0;
+  const timers = new Map<number, { atUs: number; task: () => void }>();
+  return {
+    nowUs: () => nowUs,
+    schedule(delayMs, task) {
+      const key = serial++;
+      timers.set(key, { atUs: nowUs + delayMs * 1000, task });
+      return () => timers.delete(key);
+    },
+    async run(seconds) {
+      const untilUs = nowUs + Math.round(seconds * 1_000_000);
+      for (;;) {
+        await turn();
+        let due: [number, { atUs: number; task: () => void }] | null = null;
+        for (const entry of timers) if (entry[1].atUs <= untilUs && (due === null || entry[1].atUs < due[1].atUs)) due = entry;
+        if (due === null) break;
+        timers.delete(due[0]);
+        nowUs = Math.max(nowUs, due[1].atUs);
+        due[1].task();
+      }
+      nowUs = untilUs;
+      await turn();
+    },
+  };
+}

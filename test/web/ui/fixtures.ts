@@ -1,0 +1,186 @@
+import type { DayAggregate, PanelRow } from '#shared/schema/api.ts';
+import type { Decision } from '#shared/schema/decision.ts';
+import { uuidV7 } from '#shared/schema/id.ts';
+import type { PlanDraft } from '#shared/schema/plan.ts';
+import type { Session } from '#shared/schema/session.ts';
+import type { Repetition, SessionSummary } from '#shared/schema/summary.ts';
+import { addDays } from '#shared/schema/time.ts';
+
+/** The n-th id: valid UUIDv7, always the same. */
+export const idOf = (n: number): string => uuidV7(1_800_000_000_000 + n, new Uint8Array(10).fill(n % 256));
+
+export const START_US = 1_800_000_000_000_000;
+const moment = (utcUs: number) => ({ utcUs, offsetMinutes: 60, zone: 'Europe/Berlin' });
+
+export function sessionOf(part: Partial<Session> = {}): Session {
+  return {
+    id: idOf(1),
+    patientId: idOf(2),
+    startedAt: moment(START_US),
+    localDay: '2027-01-15',
+    endedAt: moment(START_US + 600e6),
+    setup: {
+      planVersion: 1,
+      planExerciseId: null,
+      exerciseId: 'kneeBend',
+      side: 'left',
+      plannedSets: 2,
+      plannedRepetitionsPerSet: 8,
+      quotaMinutes: 10,
+      targetAngleDeg: { from: 80, to: 100 },
+      heartRateBandBpm: { from: 92, to: 112 },
+      heartRateCeilingBpm: 118,
+      rpeCeilingCr10: 5,
+      restingHeartRateBpm: 60,
+      maxHeartRateBpm: 170,
+      maxHeartRateSource: 'tanaka',
+      maxHeartRateSeeBpm: 10,
+      sex: 'female',
+      painReferenceNrs: 4,
+      mode: 'standard',
+      pacingConfigHash: 'abc',
+    },
+    streams: [streamOf(idOf(3), 'heartRate'), streamOf(idOf(4), 'imu')],
+    simulated: true,
+    ...part,
+  };
+}
+
+function streamOf(id: string, kind: 'heartRate' | 'imu'): Session['streams'][number] {
+  return {
+    id,
+    sessionId: idOf(1),
+    kind,
+    deviceModel: kind,
+    sensorLabel: kind === 'imu' ? 'Shin' : 'Heart',
+    bodySite: kind === 'imu' ? 'shank' : 'chest',
+    side: 'left',
+    nominalRateHz: 60,
+    groups: [{ name: kind === 'imu' ? 'acceleration' : 'heartRate', axes: 1, scale: 1, unit: kind === 'imu' ? 'm/s2' : 'bpm' }],
+    clock: 'deviceUs',
+    simulated: true,
+  };
+}
+
+export function summaryOf(bpm: (number | null)[], part: Partial<SessionSummary> = {}): SessionSummary {
+  return {
+    sessionId: idOf(1),
+    algorithmVersion: '1',
+    durationS: 600,
+    heartRate: null,
+    repetitions: [],
+    manualRepetitions: null,
+    romMedianDeg: null,
+    peakMaxDeg: null,
+    sessionRpeLoad: null,
+    rpeCr10: null,
+    pain: null,
+    tensS: 0,
+    gaps: [],
+    heartRateSeries: { fromUs: START_US, stepUs: 5e6, bpm },
+    angleSeries: null,
+    ...part,
+  };
+}
+
+export function repetitionAt(index: number, seconds: number, romDeg: number): Repetition {
+  const startUs = START_US + seconds * 1e6;
+  return {
+    index,
+    startUs,
+    peakUs: startUs + 1e6,
+    endUs: startUs + 2e6,
+    romDeg,
+    peakDeg: romDeg,
+    concentricMs: 1000,
+    holdMs: 0,
+    eccentricMs: 1000,
+    peakSpeedDegPerS: 100,
+    confidence: 0.9,
+  };
+}
+
+export function decisionAt(seconds: number, part: Partial<Decision> = {}): Decision {
+  const validFromUs = START_US + seconds * 1e6;
+  return {
+    id: `${idOf(1)}:L1:${validFromUs}`,
+    sessionId: idOf(1),
+    kind: 'ease',
+    value: null,
+    unit: '',
+    validFromUs,
+    ruleIds: ['L1'],
+    facts: [],
+    counterfactual: null,
+    confidence: 1,
+    evidence: 'guideline',
+    patientText: 'Ease off a little.',
+    ptText: 'Heart rate above the ceiling.',
+    engineVersion: '1',
+    configHash: 'abc',
+    ...part,
+  };
+}
+
+export function dayOf(index: number, part: Partial<DayAggregate> = {}): DayAggregate {
+  return {
+    localDay: addDays('2027-01-01', index),
+    plannedMinutes: null,
+    doneMinutes: null,
+    sessionCount: 0,
+    repetitionCount: 0,
+    morningPainNrs: null,
+    flare: null,
+    maxPainNrs: null,
+    maxRpeCr10: null,
+    tensMinutes: 0,
+    romMedianDeg: null,
+    zoneMinutes: null,
+    worstDecision: null,
+    ...part,
+  };
+}
+
+export function panelRow(n: number, part: Partial<PanelRow> = {}): PanelRow {
+  return {
+    patientId: idOf(n),
+    displayName: `Patient ${n}`,
+    birthYear: 1970,
+    simulated: true,
+    attention: 'steady',
+    why: 'All planned sessions done.',
+    openFlags: [],
+    openFlagCount: 0,
+    days: Array.from({ length: 14 }, (_, i) => dayOf(i)),
+    sessionsDone14d: 0,
+    sessionsPlanned14d: 0,
+    lastSessionAtUs: null,
+    lastSeenAtUs: null,
+    ...part,
+  };
+}
+
+export function planOf(part: Partial<PlanDraft> = {}): PlanDraft {
+  return {
+    goals: ['Carry the shopping'],
+    exercises: [
+      {
+        id: idOf(20),
+        exerciseId: 'kneeBend',
+        side: 'left',
+        sets: 3,
+        repetitionsPerSet: 10,
+        durationMinutes: 8,
+        targetAngleDeg: { from: 80, to: 100 },
+        note: '',
+      },
+    ],
+    quotaMinutes: 16,
+    daysPerWeek: 6,
+    heartRateBandBpm: { from: 92, to: 112 },
+    heartRateCeilingBpm: 118,
+    tens: [{ site: 'low back', frequencyHz: 80, pulseWidthUs: 200, durationMinutes: 30, note: '' }],
+    note: '',
+    ...part,
+  };
+}

@@ -1,0 +1,137 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'wouter-preact';
+import type { ExerciseDefinition } from '#shared/exercises/define.ts';
+import { exerciseById } from '#shared/exercises/index.ts';
+import type { Today } from '#shared/schema/api.ts';
+import type { PlanExercise } from '#shared/schema/plan.ts';
+import { Loaded } from '#web/api/loaded.tsx';
+import { me } from '#web/api/session.ts';
+import { useLoad } from '#web/api/useLoad.ts';
+import { common } from '#web/copy/common.ts';
+import { liveCopy } from '#web/copy/live.ts';
+import { persistence } from '#web/store/sync.ts';
+import { loadToday } from '#web/store/today.ts';
+import { Button, ButtonLink } from '#web/ui/button.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { EmptyState } from '#web/ui/emptyState.tsx';
+import { Notice } from '#web/ui/notice.tsx';
+import { PhonePage } from '#web/ui/page.tsx';
+import { beginLive, currentLive } from './current.ts';
+import { askBluetooth, bluetooth } from './picking.ts';
+import { SensorRow } from './SensorRow.tsx';
+import { buildSetup } from './setup.ts';
+import { slotsFor } from './slots.ts';
+
+/** Sensors by one tap each, all optional; then the session begins at the gate. */
+export function StartScreen({ planExerciseId }: { planExerciseId: string }) {
+  const patientId = me.value?.patientId ?? '';
+  const load = useLoad(`start:${patientId}`, () => loadToday(patientId));
+  if (load.state !== 'ready') {
+    return (
+      <PhonePage title={liveCopy.start.begin} back="/">
+        <Loaded load={load} reload={load.reload}>
+          {() => null}
+        </Loaded>
+      </PhonePage>
+    );
+  }
+  const { today } = load.value;
+  const item = today.plan?.exercises.find((each) => each.id === planExerciseId);
+  const exercise = item === undefined ? undefined : exerciseById(item.exerciseId);
+  if (item === undefined || exercise === undefined) return <Missing />;
+  if (today.profile.suspended !== null) return <Suspended />;
+  return <Ready patientId={patientId} today={today} item={item} exercise={exercise} />;
+}
+
+function Missing() {
+  return (
+    <PhonePage title={liveCopy.start.begin} back="/">
+      <EmptyState title={liveCopy.start.missing} action={<ButtonLink href="/">{liveCopy.finish.home}</ButtonLink>}>
+        {liveCopy.start.missingText}
+      </EmptyState>
+    </PhonePage>
+  );
+}
+
+function Suspended() {
+  return (
+    <PhonePage title={liveCopy.start.suspendedTitle} back="/">
+      <Notice tone="warn">{liveCopy.start.suspendedText}</Notice>
+    </PhonePage>
+  );
+}
+
+function Ready({
+  patientId,
+  today,
+  item,
+  exercise,
+}: {
+  patientId: string;
+  today: Today;
+  item: PlanExercise;
+  exercise: ExerciseDefinition;
+}) {
+  const [, navigate] = useLocation();
+  const slots = useMemo(() => slotsFor(exercise, item.side), [exercise, item.side]);
+  const support = bluetooth.value;
+  const [busy, setBusy] = useState(false);
+  const [otherTab, setOtherTab] = useState(false);
+  const begun = useRef(false);
+  useEffect(() => {
+    void askBluetooth();
+    return () => {
+      if (!begun.current) for (const slot of slots) void slot.release();
+    };
+  }, [slots]);
+  if (currentLive.value !== null && !begun.current) navigate('/session/live', { replace: true });
+
+  async function begin() {
+    setBusy(true);
+    const started = await beginLive({ patientId, setup: buildSetup(today, item, exercise), exercise, slots });
+    begun.current = started;
+    setBusy(false);
+    setOtherTab(!started);
+    if (started) navigate('/session/live', { replace: true });
+  }
+
+  const any = slots.some((slot) => slot.status.value.state !== 'empty');
+  const phoneHelps = exercise.angle.method === 'inclination';
+  const side = item.side === 'none' ? null : common.side[item.side];
+  return (
+    <PhonePage
+      title={exercise.name}
+      back="/"
+      overline={[side, liveCopy.start.sets(item.sets, item.repetitionsPerSet)].filter(Boolean).join(' · ')}
+    >
+      <p>{exercise.how}</p>
+      {item.note !== '' && <p class="muted">{item.note}</p>}
+      {support === 'unsupported' && (
+        <Notice tone="info" title={liveCopy.start.noBluetoothTitle}>
+          {liveCopy.start.noBluetoothText}
+        </Notice>
+      )}
+      {support === 'adapterOff' && (
+        <Notice tone="info" title={liveCopy.start.bluetoothOffTitle}>
+          {liveCopy.start.bluetoothOffText}
+        </Notice>
+      )}
+      <Card title={liveCopy.start.sensors}>
+        <p class="muted small">{liveCopy.start.sensorsHint}</p>
+        {slots.map((slot) => (
+          <SensorRow
+            key={slot.id}
+            slot={slot}
+            bluetooth={support !== null && support !== 'unsupported'}
+            phone={phoneHelps && slot.need === 'motion'}
+          />
+        ))}
+      </Card>
+      {otherTab && <Notice tone="warn">{liveCopy.start.otherTab}</Notice>}
+      {persistence.value === 'evictable' && <p class="muted small">{liveCopy.start.noPromise}</p>}
+      <Button variant="primary" block busy={busy} data-testid="start-session" onClick={() => void begin()}>
+        {any ? liveCopy.start.begin : liveCopy.start.beginManual}
+      </Button>
+    </PhonePage>
+  );
+}

@@ -1,0 +1,179 @@
+import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/types.ts';
+import type { LiveAnalysis } from '#shared/analysis/types.ts';
+import type { Decision } from '#shared/schema/decision.ts';
+import type { SessionEvent } from '#shared/schema/event.ts';
+import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts';
+import type { Session } from '#shared/schema/session.ts';
+import type { Stream } from '#shared/schema/stream.ts';
+import type { EvenpaceDb } from '#web/store/db.ts';
+import { appendEvents, saveChunk, saveSession } from '#web/store/records.ts';
+import { type ChunkWriter, createChunkWriter } from './chunkWriter.ts';
+import { createClockBridge } from './clockBridge.ts';
+import type { EventDraft } from './machine.ts';
+import { toStored } from './stored.ts';
+import { createWriteQueue, type WriteQueue } from './writeQueue.ts';
+
+export interface HubDeps {
+  readonly db: EvenpaceDb;
+  readonly analysis: LiveAnalysis;
+  readonly newId: () => string;
+  /** UTC us of records. */
+  readonly nowUs: () => number;
+  /** UTC us of sample stamps (devices/transports/hostClock.ts). */
+  readonly sensorNowUs: () => number;
+  /** New decisions, already recorded as shown. */
+  readonly onDecisions: (decisions: readonly Decision[]) => void;
+}
+
+/** A sensor at its place on the body. Picking it again makes a new one, with new streams. */
+export interface SensorPlace {
+  readonly definition: DeviceDefinition;
+  readonly sensorLabel: string;
+  readonly bodySite: BodySite;
+  readonly side: BodySide;
+  readonly simulated: boolean;
+}
+
+/** Everything that is recorded in a running session goes through here, samples and events alike. */
+export interface SessionHub {
+  readonly session: () => Session;
+  readonly analysis: LiveAnalysis;
+  readonly writes: WriteQueue;
+  /** Returns where the sensor's events shall go. */
+  bind(place: SensorPlace): (event: SensorEvent) => void;
+  record(drafts: readonly EventDraft[], atUs?: number): readonly SessionEvent[];
+  /** Evaluates what is due, and closes chunks that are old enough. Called every second; samples call it too. */
+  tick(): void;
+  /** Closes all chunks and waits until everything is in the database; false when a write fails. */
+  flush(): Promise<boolean>;
+  /** Stops taking samples: the recording is over. */
+  close(): void;
+  /** Time of the newest sample of all streams, UTC us. */
+  newestUs(): number;
+}
+
+interface OpenStream {
+  readonly stream: Stream;
+  readonly writer: ChunkWriter;
+  lastUs: number;
+  state: SensorState;
+  wasLost: boolean;
+}
+
+/** A session takes this many streams (schema Session); what comes beyond is not recorded. */
+const MAX_STREAMS = 16;
+/** Samples ask for an evaluation at most this often, us. */
+const ADVANCE_EVERY_US = 250_000;
+
+export function createHub(deps: HubDeps, begun: Session): SessionHub {
+  const { analysis, db, newId, nowUs } = deps;
+  const writes = createWriteQueue();
+  const shiftUs = createClockBridge(nowUs, deps.sensorNowUs);
+  const open: OpenStream[] = [];
+  let session = begun;
+  let closed = false;
+  let lastAdvanceUs = 0;
+
+  const keepSession = () => {
+    const version = session;
+    writes.push(() => saveSession(db, version));
+  };
+
+  function record(drafts: readonly EventDraft[], atUs?: number): readonly SessionEvent[] {
+    const events = drafts.map((draft): SessionEvent => ({ ...draft, id: newId(), atUs: atUs ?? nowUs() }) as SessionEvent);
+    for (const event of events) analysis.pushEvent(event);
+    if (events.length > 0) writes.push(() => appendEvents(db, session, events));
+    return events;
+  }
+
+  function openStream(place: SensorPlace, batch: SampleBatch): OpenStream | null {
+    if (session.streams.length >= MAX_STREAMS) return null;
+    const stream: Stream = {
+      id: newId(),
+      sessionId: session.id,
+      kind: batch.stream.kind,
+      deviceModel: place.definition.id,
+      sensorLabel: place.sensorLabel.slice(0, 60),
+      bodySite: place.bodySite,
+      side: place.side,
+      nominalRateHz: batch.stream.nominalRateHz,
+      groups: [...batch.stream.groups],
+      clock: batch.stream.clock,
+      simulated: place.simulated,
+    };
+    session = { ...session, streams: [...session.streams, stream] };
+    keepSession();
+    analysis.addStream(stream);
+    const writer = createChunkWriter(stream, (make) => writes.push(async () => saveChunk(db, session.patientId, await make())));
+    const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false };
+    open.push(opened);
+    record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: null }]);
+    return opened;
+  }
+
+  function advance(): void {
+    lastAdvanceUs = nowUs();
+    const decisions = analysis.advance(lastAdvanceUs);
+    if (decisions.length === 0) return;
+    record(decisions.map((decision) => ({ type: 'decisionShown', decision })));
+    deps.onDecisions(decisions);
+  }
+
+  function bind(place: SensorPlace): (event: SensorEvent) => void {
+    const streams = new Map<string, OpenStream | null>();
+    const tell = (state: SensorState, reason: string | null) => {
+      for (const each of streams.values()) {
+        if (each === null || each.state === state) continue;
+        each.state = state;
+        if (state === 'lost') each.wasLost = true;
+        record([{ type: 'sensor', streamId: each.stream.id, state, reason }]);
+      }
+    };
+    const take = (batch: SampleBatch) => {
+      let opened = streams.get(batch.stream.key);
+      if (opened === undefined) {
+        opened = openStream(place, batch);
+        streams.set(batch.stream.key, opened);
+      }
+      if (opened === null) return;
+      const samples = toStored(batch, shiftUs(), opened.lastUs);
+      if (samples === null) return;
+      opened.writer.push(samples, opened.wasLost ? 'disconnected' : batch.gapBefore ? 'late' : null);
+      opened.wasLost = false;
+      opened.lastUs = samples.hostUs[samples.sampleCount - 1];
+      analysis.pushSamples(opened.stream.id, samples);
+      if (nowUs() - lastAdvanceUs >= ADVANCE_EVERY_US) advance();
+    };
+    return (event) => {
+      if (closed) return;
+      if (event.type === 'samples') take(event.batch);
+      else if (event.type === 'live') tell('live', null);
+      else if (event.type === 'stale') tell('stale', null);
+      else if (event.type === 'lost') tell('lost', event.code);
+    };
+  }
+
+  keepSession();
+  return {
+    session: () => session,
+    analysis,
+    writes,
+    bind,
+    record,
+    tick: () => {
+      if (closed) return;
+      advance();
+      for (const each of open) each.writer.age(nowUs());
+      if (writes.failing.value) void writes.retry();
+    },
+    flush: () => {
+      for (const each of open) each.writer.cut();
+      return writes.retry();
+    },
+    newestUs: () => open.reduce((newest, each) => Math.max(newest, each.lastUs), begun.startedAt.utcUs),
+    close: () => {
+      closed = true;
+      for (const each of open) each.writer.cut();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { maxHeartRate } from '#shared/cardio/maxHeartRate.ts';
+import type { ExerciseDefinition } from '#shared/exercises/define.ts';
+import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
+import type { Today } from '#shared/schema/api.ts';
+import type { PlanExercise } from '#shared/schema/plan.ts';
+import type { SessionSetup } from '#shared/schema/session.ts';
+
+/** Freezes everything the kernels and the engine need, so that a later change of plan or profile does not change this session. */
+export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseDefinition): SessionSetup {
+  const { plan, profile } = today;
+  const year = Number(today.localDay.slice(0, 4));
+  const max = maxHeartRate({
+    measuredMaxHeartRateBpm: profile.measuredMaxHeartRateBpm,
+    ageYears: profile.birthYear === null ? null : year - profile.birthYear,
+    betaBlocker: profile.betaBlocker,
+  });
+  return {
+    planVersion: plan?.version ?? null,
+    planExerciseId: item.id,
+    exerciseId: exercise.id,
+    side: item.side,
+    plannedSets: item.sets,
+    plannedRepetitionsPerSet: item.repetitionsPerSet,
+    quotaMinutes: minutesLeft(today),
+    targetAngleDeg: item.targetAngleDeg ?? (exercise.targetDeg === null ? null : { ...exercise.targetDeg }),
+    heartRateBandBpm: plan?.heartRateBandBpm ?? null,
+    heartRateCeilingBpm: lowest(plan?.heartRateCeilingBpm ?? null, profile.limits.heartRateCeilingBpm),
+    rpeCeilingCr10: profile.limits.rpeCeilingCr10,
+    restingHeartRateBpm: profile.restingHeartRateBpm,
+    maxHeartRateBpm: max?.maxHeartRateBpm ?? null,
+    maxHeartRateSource: max?.source ?? 'unknown',
+    maxHeartRateSeeBpm: max?.seeBpm ?? null,
+    sex: profile.sex,
+    painReferenceNrs: profile.painReferenceNrs,
+    mode: profile.mode,
+    pacingConfigHash: configHash(defaultPacingConfig),
+  };
+}
+
+function lowest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+/** Minutes of the day's quota that are not used yet. */
+function minutesLeft(today: Today): number {
+  const quota = Math.min(today.plan?.quotaMinutes ?? today.profile.limits.doseMaxMinutes, today.profile.limits.doseMaxMinutes);
+  const done = today.days.find((day) => day.localDay === today.localDay)?.doneMinutes ?? 0;
+  return Math.max(0, quota - done);
+}

@@ -1,0 +1,115 @@
+import { useState } from 'preact/hooks';
+import { exerciseById } from '#shared/exercises/index.ts';
+import type { Correction } from '#shared/schema/correction.ts';
+import type { Decision } from '#shared/schema/decision.ts';
+import type { SessionEvent } from '#shared/schema/event.ts';
+import type { Session } from '#shared/schema/session.ts';
+import type { Stimulation } from '#shared/schema/stimulation.ts';
+import type { SessionSummary } from '#shared/schema/summary.ts';
+import { ApiError } from '#web/api/apiError.ts';
+import { api } from '#web/api/client.ts';
+import { Loaded } from '#web/api/loaded.tsx';
+import { useLoad } from '#web/api/useLoad.ts';
+import { patientNav } from '#web/copy/navigation.ts';
+import { patientCopy } from '#web/copy/patient.ts';
+import { appDb } from '#web/store/db.ts';
+import { loadRecorded } from '#web/store/recorded.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { EmptyState } from '#web/ui/emptyState.tsx';
+import { PhonePage } from '#web/ui/page.tsx';
+import { SessionTimeline } from '#web/ui/timeline/timeline.tsx';
+import { CorrectDialog } from './correctDialog.tsx';
+import { formatShortDay, formatTime } from './format.ts';
+import './patient.css';
+
+const copy = patientCopy.history;
+
+interface Recorded {
+  session: Session;
+  summary: SessionSummary;
+  events: readonly SessionEvent[];
+  decisions: readonly Decision[];
+  stimulations: readonly Stimulation[];
+  corrections: readonly Correction[];
+  agrees: boolean | null;
+}
+
+/** This phone's copy first (it works offline), else the server's. */
+async function loadSession(sessionId: string): Promise<Recorded | null> {
+  const local = await loadRecorded(appDb(), sessionId);
+  if (local !== null && local.row.summary !== null) {
+    const corrections = (await appDb().corrections.toArray()).filter((each) => local.events.some((event) => event.id === each.target.id));
+    const { session, summary, decisions, agrees } = local.row;
+    return { session, summary, decisions, agrees, events: local.events, stimulations: local.stimulations, corrections };
+  }
+  try {
+    const detail = await api.session(sessionId);
+    return detail.summary === null ? null : { ...detail, summary: detail.summary };
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'notFound') return null;
+    throw error;
+  }
+}
+
+/** One timeline of one session; answers can be corrected, the first ones stay. */
+export function HistoryScreen({ sessionId }: { sessionId: string }) {
+  const load = useLoad(`history:${sessionId}`, () => loadSession(sessionId));
+  return (
+    <PhonePage title={copy.title} back="/progress" nav={patientNav}>
+      <Loaded load={load} reload={load.reload}>
+        {(recorded) =>
+          recorded === null ? (
+            <Card>
+              <EmptyState title={copy.title}>{copy.notHere}</EmptyState>
+            </Card>
+          ) : (
+            <HistoryBody recorded={recorded} onCorrected={load.reload} />
+          )
+        }
+      </Loaded>
+    </PhonePage>
+  );
+}
+
+function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrected: () => void }) {
+  const [correcting, setCorrecting] = useState<SessionEvent | null>(null);
+  const { session, events, corrections } = recorded;
+  const answers = events.filter((event) => event.type === 'pain' || event.type === 'rpe');
+  return (
+    <div class="stack">
+      <Card
+        title={exerciseById(session.setup.exerciseId)?.name ?? session.setup.exerciseId}
+        aside={`${formatShortDay(session.localDay)}, ${formatTime(session.startedAt.utcUs)}`}
+      >
+        <SessionTimeline {...recorded} audience="patient" />
+        {recorded.agrees !== null && <p class="muted small">{recorded.agrees ? copy.equal : copy.unequal}</p>}
+      </Card>
+      {answers.length > 0 && (
+        <Card title={copy.correct} aside={copy.correctHint}>
+          <ul class="plan-list">
+            {answers.map((event) => (
+              <li key={event.id} class="plan-row">
+                <span class="plan-words">
+                  <span>{event.type === 'pain' ? copy.pain(formatTime(event.atUs)) : copy.rpe(formatTime(event.atUs))}</span>
+                  <strong class="number">{answerText(event, corrections)}</strong>
+                </span>
+                <Button small onClick={() => setCorrecting(event)}>
+                  {patientCopy.checkIn.change}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <CorrectDialog session={session} event={correcting} onClose={() => setCorrecting(null)} onSaved={onCorrected} />
+    </div>
+  );
+}
+
+function answerText(event: SessionEvent, corrections: readonly Correction[]): string {
+  const first = event.type === 'pain' ? event.painNrs : event.type === 'rpe' ? event.rpeCr10 : null;
+  const own = corrections.filter((each) => each.target.id === event.id).sort((a, b) => a.at.utcUs - b.at.utcUs);
+  const latest = own[own.length - 1];
+  return latest === undefined ? String(first) : `${first}, ${copy.corrected(String(latest.value))}`;
+}

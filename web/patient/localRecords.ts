@@ -1,0 +1,52 @@
+import type { SessionListItem } from '#shared/schema/api.ts';
+import type { CheckIn } from '#shared/schema/checkIn.ts';
+import type { Correction } from '#shared/schema/correction.ts';
+import type { Stimulation } from '#shared/schema/stimulation.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
+import type { EvenpaceDb, SessionRow } from '#web/store/db.ts';
+
+/** A session of this phone in the shape of the server's list. */
+export function listItemOf(row: SessionRow): SessionListItem {
+  return {
+    id: row.id,
+    startedAt: row.session.startedAt,
+    endedAt: row.session.endedAt,
+    localDay: row.session.localDay,
+    exerciseId: row.session.setup.exerciseId,
+    state: row.state === 'acknowledged' ? 'complete' : 'receiving',
+    summary: row.summary,
+    decisionCount: row.decisions.length,
+  };
+}
+
+export interface LocalDayRecords {
+  readonly sessions: readonly SessionListItem[];
+  readonly checkIn: CheckIn | null;
+  readonly unfinished: SessionRow | null;
+}
+
+export async function readLocalDay(db: EvenpaceDb, patientId: string, day: LocalDay): Promise<LocalDayRecords> {
+  const rows = (await db.sessions.toArray()).filter((row) => row.patientId === patientId);
+  const checkIn = (await db.checkIns.where('localDay').equals(day).toArray()).find((each) => each.patientId === patientId) ?? null;
+  const unfinished = rows.find((row) => row.state === 'recording' || row.state === 'ended') ?? null;
+  return {
+    sessions: rows.filter((row) => row !== unfinished).map(listItemOf),
+    checkIn: checkIn === null ? null : withCorrections(checkIn, await db.corrections.toArray()),
+    unfinished,
+  };
+}
+
+/** The record as corrected so far; the first answers stay in the record itself. */
+export function withCorrections<T extends { readonly id: string }>(record: T, corrections: readonly Correction[]): T {
+  const corrected: Record<string, unknown> = { ...record };
+  const own = corrections.filter((each) => each.target.id === record.id).sort((a, b) => a.at.utcUs - b.at.utcUs);
+  for (const each of own) if (each.field in corrected) corrected[each.field] = each.value;
+  return corrected as T;
+}
+
+/** All TENS uses known here: the server's, and this phone's newer versions of them; newest first. */
+export async function readStimulations(db: EvenpaceDb, patientId: string, fromServer: readonly Stimulation[]): Promise<Stimulation[]> {
+  const byId = new Map(fromServer.map((each) => [each.id, each]));
+  for (const each of await db.stimulations.toArray()) if (each.patientId === patientId) byId.set(each.id, each);
+  return [...byId.values()].sort((a, b) => b.startedAt.utcUs - a.startedAt.utcUs);
+}

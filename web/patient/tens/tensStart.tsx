@@ -1,0 +1,149 @@
+import { useState } from 'preact/hooks';
+import type { TensPrescription } from '#shared/schema/plan.ts';
+import { localDayOf } from '#shared/schema/time.ts';
+import { tens } from '#shared/treatments/tens.ts';
+import { tensCopy } from '#web/copy/tens.ts';
+import { patientId } from '#web/patient/useToday.ts';
+import { appDb } from '#web/store/db.ts';
+import { newId } from '#web/store/ids.ts';
+import { now } from '#web/store/now.ts';
+import { saveStimulation } from '#web/store/records.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { NrsScale } from '#web/ui/nrsScale.tsx';
+import { NumberField } from '#web/ui/numberField.tsx';
+import { SelectField } from '#web/ui/selectField.tsx';
+import { TextField } from '#web/ui/textField.tsx';
+
+const OTHER = 'other';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly site: string | null;
+  readonly frequencyHz: number | null;
+  readonly pulseWidthUs: number | null;
+  readonly durationMinutes: number;
+}
+
+/** The PT's prescriptions first, then common programmes, then one's own setting. */
+function choicesOf(prescriptions: readonly TensPrescription[]): Choice[] {
+  return [
+    ...prescriptions.map((each, i) => ({
+      ...each,
+      value: `prescribed-${i}`,
+      label: `${tensCopy.prescribed}: ${each.frequencyHz} Hz, ${each.pulseWidthUs} µs`,
+    })),
+    ...tens.programmes.map((each) => ({
+      ...each,
+      value: each.id,
+      label: `${each.name}: ${each.frequencyHz} Hz, ${each.pulseWidthUs} µs`,
+      site: null,
+    })),
+    { value: OTHER, label: tensCopy.ownProgramme, site: null, frequencyHz: null, pulseWidthUs: null, durationMinutes: 30 },
+  ];
+}
+
+/** Where, how and how long; pain and tiredness before. Starts the timer only: the box is the patient's own. */
+export function TensStart({ prescriptions, onStarted }: { prescriptions: readonly TensPrescription[]; onStarted: () => void }) {
+  const choices = choicesOf(prescriptions);
+  const [choice, setChoice] = useState<Choice>(choices[0]);
+  const [placement, setPlacement] = useState<string>(choices[0].site === null ? tens.placements[0].id : OTHER);
+  const [site, setSite] = useState(choices[0].site ?? '');
+  const [frequencyHz, setFrequencyHz] = useState(choice.frequencyHz);
+  const [pulseWidthUs, setPulseWidthUs] = useState(choice.pulseWidthUs);
+  const [minutes, setMinutes] = useState<number | null>(choice.durationMinutes);
+  const [pain, setPain] = useState<number | null>(null);
+  const [fatigue, setFatigue] = useState<number | null>(null);
+  const known = tens.placements.find((each) => each.id === placement);
+  const where = known?.name ?? site.trim();
+
+  function choose(value: string) {
+    const next = choices.find((each) => each.value === value) ?? choices[0];
+    setChoice(next);
+    setFrequencyHz(next.frequencyHz);
+    setPulseWidthUs(next.pulseWidthUs);
+    setMinutes(next.durationMinutes);
+    if (next.site !== null) {
+      setPlacement(OTHER);
+      setSite(next.site);
+    }
+  }
+  async function start() {
+    const startedAt = now.moment();
+    await saveStimulation(appDb(), {
+      id: newId(),
+      patientId: patientId(),
+      sessionId: null,
+      startedAt,
+      localDay: localDayOf(startedAt),
+      endedAt: null,
+      plannedMinutes: minutes ?? 30,
+      site: where,
+      frequencyHz,
+      pulseWidthUs,
+      intensity: null,
+      intensityUnit: null,
+      sensation: null,
+      painBeforeNrs: pain,
+      painAt30MinNrs: null,
+      painAfterNrs: null,
+      fatigueBeforeNrs: fatigue,
+      fatigueAfterNrs: null,
+      skinCheckOk: null,
+      screenAnswered: true,
+      contraindicationCount: 0,
+      source: 'manual',
+      note: '',
+    });
+    onStarted();
+  }
+  const [hz, width, time] = tens.doseFields;
+  const inRange = (value: number | null, field: { min: number; max: number }) =>
+    value === null || (value >= field.min && value <= field.max);
+  const valid = where !== '' && minutes !== null && inRange(minutes, time) && inRange(frequencyHz, hz) && inRange(pulseWidthUs, width);
+  return (
+    <Card title={tensCopy.whereTitle}>
+      <div class="stack">
+        <SelectField label={tensCopy.programme} value={choice.value} options={choices} onValue={choose} />
+        <SelectField
+          label={tensCopy.site}
+          value={placement}
+          options={[
+            ...tens.placements.map((each) => ({ value: each.id as string, label: each.name })),
+            { value: OTHER, label: tensCopy.otherSite },
+          ]}
+          onValue={setPlacement}
+          hint={known?.how}
+        />
+        {known === undefined && <TextField label={tensCopy.otherSite} value={site} onValue={setSite} maxLength={80} />}
+        <div class="tens-numbers">
+          <NumberField label={tensCopy.frequency} unit={hz.unit} min={hz.min} max={hz.max} value={frequencyHz} onValue={setFrequencyHz} />
+          <NumberField
+            label={tensCopy.pulseWidth}
+            unit={width.unit}
+            min={width.min}
+            max={width.max}
+            step={width.step}
+            value={pulseWidthUs}
+            onValue={setPulseWidthUs}
+          />
+          <NumberField label={tensCopy.minutes} unit={time.unit} min={time.min} max={time.max} value={minutes} onValue={setMinutes} />
+        </div>
+        <NrsScale legend={tensCopy.painNow} value={pain} onChange={setPain} />
+        <NrsScale
+          legend={tensCopy.fatigueNow}
+          value={fatigue}
+          onChange={setFatigue}
+          lowWord={tensCopy.fatigueLow}
+          highWord={tensCopy.fatigueHigh}
+          tone="accent"
+        />
+        <p>{tensCopy.boxOn}</p>
+        <Button variant="primary" block disabled={!valid} onClick={start}>
+          {tensCopy.startTimer}
+        </Button>
+      </div>
+    </Card>
+  );
+}

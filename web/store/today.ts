@@ -1,0 +1,64 @@
+import { Today } from '#shared/schema/api.ts';
+import { ApiError } from '#web/api/apiError.ts';
+import { request } from '#web/api/request.ts';
+import { appDb, type EvenpaceDb } from './db.ts';
+import { now } from './now.ts';
+
+export interface LoadedToday {
+  readonly today: Today;
+  /** `cache`: what the clinic said when it was last reached, at `savedUs`. */
+  readonly from: 'network' | 'cache';
+  readonly savedUs: number;
+}
+
+export interface TodayDeps {
+  readonly db: EvenpaceDb;
+  readonly fetchToday: (patientId: string) => Promise<Today>;
+  readonly nowUs: () => number;
+  readonly timeoutMs: number;
+}
+
+/** How long a person waits for the network before the last known day is shown. */
+const PATIENCE_MS = 3000;
+
+const appDeps = (): TodayDeps => ({
+  db: appDb(),
+  fetchToday: (patientId) => request({ path: `/patients/${encodeURIComponent(patientId)}/today?day=${now.localDay()}`, answer: Today }),
+  nowUs: now.nowUs,
+  timeoutMs: PATIENCE_MS,
+});
+
+/**
+ * Network first, else what is kept. An answer that comes too late for this call is kept for the next one. Rejects (ApiError) only when
+ * there is neither, or when the server says that this person is signed out.
+ */
+export async function loadToday(patientId: string, deps: TodayDeps = appDeps()): Promise<LoadedToday> {
+  const key = `today:${patientId}`;
+  const fresh = deps.fetchToday(patientId).then(async (today): Promise<LoadedToday> => {
+    const savedUs = deps.nowUs();
+    await deps.db.cache.put({ key, savedUs, value: today });
+    return { today, from: 'network', savedUs };
+  });
+  fresh.catch(() => undefined);
+  const kept = await keptToday(deps.db, patientId);
+  if (kept === null) return fresh;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<LoadedToday>((resolve) => {
+    timer = setTimeout(() => resolve(kept), deps.timeoutMs);
+  });
+  try {
+    return await Promise.race([fresh, patience]);
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === 'unauthenticated' || error.code === 'forbidden')) throw error;
+    return kept;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The last day this device was told about; null when none is kept or an older version of the app wrote it differently. */
+export async function keptToday(db: EvenpaceDb, patientId: string): Promise<LoadedToday | null> {
+  const row = await db.cache.get(`today:${patientId}`);
+  const parsed = Today.safeParse(row?.value);
+  return row !== undefined && parsed.success ? { today: parsed.data, from: 'cache', savedUs: row.savedUs } : null;
+}
