@@ -27,7 +27,8 @@ export function ensurePackages() {
   if (existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stdout.write('Installing packages ...\n');
   const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
-  if (run(npm[0], [...npm[1], 'ci', '--no-fund', '--no-audit', '--loglevel=error']) !== 0) fail('Installing the packages failed; see the lines above.');
+  if (run(npm[0], [...npm[1], 'ci', '--no-fund', '--no-audit', '--loglevel=error']) !== 0)
+    fail('Installing the packages failed; see the lines above.');
   if (!existsSync(node)) fail('Node 24 is missing from node_modules: install scripts of the package "node" must be allowed to run.');
 }
 
@@ -42,7 +43,9 @@ function newestMtimeMs(path) {
 /** Builds the web client when its sources are newer than the last build. */
 export function ensureBuild() {
   const built = join(root, 'dist', 'web', 'index.html');
-  const sources = ['web', 'shared', 'devices', 'vite.config.ts', 'package-lock.json', 'scripts'].map((name) => newestMtimeMs(join(root, name)));
+  const sources = ['web', 'shared', 'devices', 'vite.config.ts', 'package-lock.json', 'scripts'].map((name) =>
+    newestMtimeMs(join(root, name)),
+  );
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
   process.stdout.write('Building the web client ...\n');
   const bin = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -61,12 +64,16 @@ export function ensureBrowser() {
   if (missing.length === 0) return;
   const asRoot = process.getuid?.() === 0;
   if (!has('/usr/bin/apt-get') || !asRoot) {
-    fail(`The browser tests need ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} and run again, for example: sudo apt-get install ${missing.join(' ')}`);
+    fail(
+      `The browser tests need ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} and run again, for example: sudo apt-get install ${missing.join(' ')}`,
+    );
   }
   process.stdout.write(`Installing ${missing.join(' and ')} ...\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['-qq', 'update'], { env });
-  if (run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...missing], { env, stdio: ['ignore', 'ignore', 'inherit'] }) !== 0) {
+  if (
+    run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...missing], { env, stdio: ['ignore', 'ignore', 'inherit'] }) !== 0
+  ) {
     fail(`apt-get could not install ${missing.join(' and ')}.`);
   }
 }

@@ -23,7 +23,15 @@ function step(name, script, args) {
 function vitest(project) {
   process.stdout.write(`\n== ${project} tests\n`);
   const file = join(reports, `${project}.json`);
-  const status = run(node, ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const status = run(node, [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     passed += report.numPassedTests;

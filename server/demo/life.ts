@@ -50,7 +50,7 @@ function risesIn(course: Person['course'], week: number): boolean {
 export function liveDays(person: Person, lastDay: LocalDay, dayCount: number, random: Random): LifeDay[] {
   const { course } = person;
   const days: LifeDay[] = [];
-  const basePain = 3.1 + 2.2 * random.uniform();
+  const basePain = 2.9 + 1.9 * random.uniform();
   const restShift = Math.floor(7 * random.uniform());
   let quota = 10 + Math.round(6 * random.uniform());
   let soreness = 0;
@@ -65,9 +65,9 @@ export function liveDays(person: Person, lastDay: LocalDay, dayCount: number, ra
     if (random.chance(FLARE_CHANCE)) soreness += 1.6;
     const poorSleep = random.chance(0.2);
     const relief = course === 'improving' ? (1.6 * i) / dayCount : 0;
-    const pain = basePain + soreness + 0.4 * Number(poorSleep) + 0.5 * random.normal() - relief;
+    const pain = basePain + soreness + 0.5 * Number(poorSleep) + 0.65 * random.normal() - relief;
     const isBoom = course === 'boomBust' && pain < basePain + 0.3 && random.chance(0.4);
-    const stays = soreness > FLARE_SORENESS || random.chance(course === 'avoiding' ? 0.55 : 0.1);
+    const stays = soreness > FLARE_SORENESS || random.chance(course === 'avoiding' ? 0.55 : 0.14);
     const goes = redFlag || (planned && !stays && !suspended && !silent);
     const done = goes ? clamp(quota * (isBoom ? 1.7 + 0.3 * random.uniform() : 0.88 + 0.14 * random.uniform()), 5, 60) : null;
     const overload = done === null ? 0 : Math.max(0, done / quota - 1);

@@ -10,9 +10,11 @@ export interface HeartRateLife {
   readonly restingBpm: number;
   readonly plateauBpm: number;
   readonly minutes: number;
+  /** Quiet end of the session. */
+  readonly coolDownS: number;
 }
 
-/** Heart rate once a second: rises towards the plateau with 45 s, drifts a little, falls in the last two minutes; the strap drops out now and then. */
+/** Heart rate once a second: rises towards the plateau with 45 s, drifts a little, falls in the cool-down; the strap drops out now and then. */
 export function heartRateSamples(life: HeartRateLife, startedUs: number, random: Random): StreamSamples {
   const seconds = Math.round(life.minutes * 60);
   const dropFrom = random.chance(0.12) ? Math.floor(seconds * (0.3 + 0.4 * random.uniform())) : Number.POSITIVE_INFINITY;
@@ -20,7 +22,7 @@ export function heartRateSamples(life: HeartRateLife, startedUs: number, random:
   const counts: number[] = [];
   let bpm = life.restingBpm + 8;
   for (let s = 0; s < seconds; s++) {
-    const target = s > seconds - 120 ? life.restingBpm + 12 : life.plateauBpm + (4 * s) / seconds;
+    const target = s > seconds - life.coolDownS ? life.restingBpm + 12 : life.plateauBpm + (4 * s) / seconds;
     bpm += (target - bpm) / 45 + 0.5 * random.normal();
     if (s >= dropFrom && s < dropFrom + 50) continue;
     hostUs.push(startedUs + s * 1_000_000 + Math.round(20_000 * random.uniform()));

@@ -7,7 +7,7 @@ import type { CompleteSession } from '#shared/schema/api.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Session, SessionSetup } from '#shared/schema/session.ts';
 import { axisCount, type Stream } from '#shared/schema/stream.ts';
-import type { LocalDay, Moment } from '#shared/schema/time.ts';
+import type { Moment } from '#shared/schema/time.ts';
 import type { Calendar } from './calendar.ts';
 import { eventsOf } from './events.ts';
 import type { LifeDay } from './life.ts';
@@ -17,7 +17,7 @@ import { heartRateStream, motionStream } from './streams.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One chunk holds this much, so that twelve weeks of 30 people stay a few thousand rows. */
-const SECONDS_PER_CHUNK = 600;
+const SECONDS_PER_CHUNK = 1200;
 /** Motion of younger sessions is kept at the sensor's own rate, that of older ones at half of it. */
 const FINE_DAYS = 10;
 const FINE_RATE_HZ = 50;
@@ -59,8 +59,10 @@ export async function recordSession(timeline: Timeline, calendar: Calendar, plan
   const { restingHeartRateBpm: rest, maxHeartRateBpm: max } = setup;
   const restingBpm = rest ?? 65;
   const plateauBpm = restingBpm + day.effortShare * ((max ?? 165) - restingBpm);
-  const recorded: RecordedStream[] = [{ stream: strap, samples: heartRateSamples({ restingBpm, plateauBpm, minutes }, startedUs, random) }];
   const sets = day.redFlag ? [] : setTimes(setup, endedUs);
+  const coolDownS = sets.length > 0 ? 20 : 120;
+  const beats = heartRateSamples({ restingBpm, plateauBpm, minutes, coolDownS }, startedUs, random);
+  const recorded: RecordedStream[] = [{ stream: strap, samples: beats }];
   const motion = recordMotion(timeline, plan, sessionId, sets);
   if (motion !== null) recorded.push(motion);
 
@@ -69,7 +71,7 @@ export async function recordSession(timeline: Timeline, calendar: Calendar, plan
     id: sessionId,
     patientId: plan.patientId,
     startedAt,
-    localDay: day.localDay satisfies LocalDay,
+    localDay: day.localDay,
     endedAt: null,
     setup,
     streams: recorded.map(({ stream }) => stream),

@@ -73,3 +73,12 @@ export async function acceptInvitation(page: Page, link: string, account: Accoun
   await page.getByRole('button', { name: auth.invite.accept }).click();
   await page.getByRole('navigation').getByText('Today').waitFor();
 }
+
+/** Signs in with a password, from any page that needs it. */
+export async function signIn(page: Page, origin: string, email: string, password: string): Promise<void> {
+  await page.goto(origin);
+  await page.getByLabel(auth.account.email).fill(email);
+  await page.getByLabel(auth.account.password).fill(password);
+  await page.getByRole('button', { name: auth.signIn.submit, exact: true }).click();
+  await page.getByRole('navigation').first().waitFor();
+}

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { ChunkReceipt } from '#shared/schema/chunk.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionSummary } from '#shared/schema/summary.ts';
 
@@ -47,6 +48,38 @@ export function localRecord(page: Page): Promise<LocalRecord> {
       outbox,
     };
   });
+}
+
+/** A chunk as the phone keeps it. */
+export interface LocalChunk extends ChunkReceipt {
+  readonly bytesBase64: string;
+}
+
+/** Everything in one table of IndexedDB; bytes as base64. */
+function readTable<T>(page: Page, table: string): Promise<T[]> {
+  return page.evaluate(async (name) => {
+    const open = indexedDB.open('evenpace');
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result);
+      open.onerror = () => reject(open.error);
+    });
+    const rows = await new Promise<Record<string, unknown>[]>((resolve, reject) => {
+      const request = db.transaction(name).objectStore(name).getAll();
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    db.close();
+    return rows.map(({ bytes, ...row }) =>
+      bytes instanceof Uint8Array ? { ...row, bytesBase64: btoa(String.fromCharCode(...bytes)) } : row,
+    ) as never;
+  }, table);
+}
+
+export const localChunks = (page: Page): Promise<LocalChunk[]> => readTable(page, 'chunks');
+
+export async function localEventIds(page: Page, sessionId: string): Promise<string[]> {
+  const rows = await readTable<{ id: string; sessionId: string }>(page, 'events');
+  return rows.filter((row) => row.sessionId === sessionId).map((row) => row.id);
 }
 
 /** Resolves when nothing is waiting to be sent. */

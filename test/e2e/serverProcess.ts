@@ -28,7 +28,8 @@ export async function startServerProcess(
     cwd: root,
     env: { PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1' },
     ready: /Evenpace \S+ is running at (http:\S+)/,
-    readyTimeoutMs: 120_000,
+    // A demo clinic is invented first: about 45 s on two free cores.
+    readyTimeoutMs: options.command === 'demo' ? 280_000 : 120_000,
   });
   const origin = `http://localhost:${port}`;
   return {

@@ -131,7 +131,7 @@ export const liveCopy = {
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
   light: {
-    go: { word: 'Go', text: 'You are within what you agreed.' },
+    go: { word: 'Go', text: 'Go on at your own pace.' },
     ease: { word: 'Ease off a little', text: '' },
     rest: { word: 'Rest now', text: '' },
     stop: { word: 'Stop here', text: '' },

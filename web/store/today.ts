@@ -3,6 +3,7 @@ import { ApiError } from '#web/api/apiError.ts';
 import { request } from '#web/api/request.ts';
 import { appDb, type EvenpaceDb } from './db.ts';
 import { now } from './now.ts';
+import { localRedFlag } from './redFlag.ts';
 
 export interface LoadedToday {
   readonly today: Today;
@@ -30,9 +31,17 @@ const appDeps = (): TodayDeps => ({
 
 /**
  * Network first, else what is kept. An answer that comes too late for this call is kept for the next one. Rejects (ApiError) only when
- * there is neither, or when the server says that this person is signed out.
+ * there is neither, or when the server says that this person is signed out. A red flag told on this phone that the clinic may not know
+ * of yet locks the day as the clinic's own suspension does.
  */
 export async function loadToday(patientId: string, deps: TodayDeps = appDeps()): Promise<LoadedToday> {
+  const loaded = await loadUnlocked(patientId, deps);
+  const redFlag = await localRedFlag(deps.db, patientId, loaded.savedUs);
+  if (redFlag === null || loaded.today.profile.suspended !== null) return loaded;
+  return { ...loaded, today: { ...loaded.today, profile: { ...loaded.today.profile, suspended: redFlag } } };
+}
+
+async function loadUnlocked(patientId: string, deps: TodayDeps): Promise<LoadedToday> {
   const key = `today:${patientId}`;
   const fresh = deps.fetchToday(patientId).then(async (today): Promise<LoadedToday> => {
     const savedUs = deps.nowUs();

@@ -7,16 +7,18 @@ import type { Id } from '#shared/schema/id.ts';
 import { requireSession } from './access.ts';
 import { sameJson } from './differences.ts';
 import { againWhenRaced } from './retry.ts';
+import { suspendOnRedFlag } from './suspend.ts';
 
 /** Appends events. Those already there are left as they are; another event under a known id is a conflict. */
 export async function addEvents(ctx: Ctx, sessionId: Id, events: readonly SessionEvent[]): Promise<{ received: number }> {
   return againWhenRaced(async () => {
-    const { state } = await requireSession(ctx, sessionId);
+    const row = await requireSession(ctx, sessionId);
     const fresh = await newOnes(ctx, sessionId, events);
     if (fresh.length === 0) return { received: events.length };
-    if (state === 'complete') throw new ServiceError('conflict', 'This session is complete. Send a correction instead.');
+    if (row.state === 'complete') throw new ServiceError('conflict', 'This session is complete. Send a correction instead.');
     await ctx.deps.store.batch([
       insertEvents(ctx, sessionId, fresh),
+      ...(await suspendOnRedFlag(ctx, row, fresh)),
       audited(ctx, 'session.addEvents', 'session', sessionId, { events: fresh.length }),
     ]);
     return { received: events.length };

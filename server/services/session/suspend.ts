@@ -4,28 +4,42 @@ import { profile } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import type { Decision } from '#shared/schema/decision.ts';
+import type { SessionEvent } from '#shared/schema/event.ts';
 import { Profile } from '#shared/schema/profile.ts';
 import type { SessionRow } from './access.ts';
 
-/**
- * An emergency suspends exercise until the PT clears it: a new profile version. Nothing when it is suspended already. A profile changed
- * in between takes the version, the batch fails, and the caller reads again.
- */
+type Suspension = NonNullable<Profile['suspended']>;
+
+/** An emergency decision of a completed session. */
 export async function suspendOnEmergency(ctx: Ctx, row: SessionRow, decisions: readonly Decision[]): Promise<Statement[]> {
   const emergency = decisions.find((made) => made.kind === 'emergency');
   if (!emergency) return [];
-  const current = await reader(ctx.deps.store)
-    .select()
+  return suspend(ctx, row, { sinceUs: emergency.validFromUs, ruleId: emergency.ruleIds[0], reason: emergency.ptText.slice(0, 300) });
+}
+
+/** A red flag counts from the moment it arrives, also when the rest of the session never does. */
+export async function suspendOnRedFlag(ctx: Ctx, row: SessionRow, events: readonly SessionEvent[]): Promise<Statement[]> {
+  const told = events.find((event) => event.type === 'redFlag');
+  if (told?.type !== 'redFlag') return [];
+  return suspend(ctx, row, { sinceUs: told.atUs, ruleId: 'G1', reason: `Reported in a session: ${told.symptoms.join(', ')}.` });
+}
+
+/**
+ * Suspends exercise until the PT clears it: a new profile version. Nothing when it is suspended already, or when this very event was
+ * cleared since. A profile changed in between takes the version, the batch fails, and the caller reads again.
+ */
+async function suspend(ctx: Ctx, row: SessionRow, suspended: Suspension): Promise<Statement[]> {
+  const rows = await reader(ctx.deps.store)
+    .select({ body: profile.body })
     .from(profile)
     .where(and(eq(profile.clinicId, row.clinicId), eq(profile.patientId, row.patientId)))
     .orderBy(desc(profile.version))
-    .limit(1)
-    .get();
-  if (!current) return [];
-  const known = Profile.parse(JSON.parse(current.body));
-  if (known.suspended !== null) return [];
-  const version = current.version + 1;
-  const suspended = { sinceUs: emergency.validFromUs, ruleId: emergency.ruleIds[0], reason: emergency.ptText.slice(0, 300) };
+    .all();
+  const versions = rows.map(({ body }) => Profile.parse(JSON.parse(body)));
+  const [known] = versions;
+  const toldBefore = versions.some((each) => each.suspended?.sinceUs === suspended.sinceUs);
+  if (known === undefined || known.suspended !== null || toldBefore) return [];
+  const version = known.version + 1;
   const next = {
     patientId: row.patientId,
     version,

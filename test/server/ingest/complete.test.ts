@@ -124,6 +124,25 @@ describe('POST /sessions/{id}/complete', () => {
     expect(profile.version).toBe(before + 1);
   });
 
+  it('suspends as soon as the red flag arrives, and not again for the same one after the PT cleared it', async () => {
+    const latest = async () => {
+      const [[body]] = await sql(`select body from profile where "patientId" = '${rig.patient.patientId}' order by version desc limit 1`);
+      return Profile.parse(JSON.parse(String(body))).suspended;
+    };
+    const clear = () =>
+      rig.server.request('POST', `/api/v1/patients/${rig.patient.patientId}/clear-suspension`, { as: rig.pt, json: { reason: 'Seen.' } });
+    if ((await latest()) !== null) await clear();
+    rig.server.clock.advance(1_000_000);
+    const recorded = await rig.record({ emergency: true, startedUs: TEST_START_US + 3_600_000_000 });
+    await rig.putSession(recorded);
+    await rig.postEvents(recorded);
+    expect((await latest())?.ruleId).toBe('G1');
+    expect((await clear()).status).toBe(200);
+    await rig.sendAll(recorded);
+    expect((await rig.complete(recorded)).status).toBe(200);
+    expect(await latest()).toBeNull();
+  });
+
   it('says what does not fit', async () => {
     const recorded = await rig.record();
     await rig.sendAll(recorded);

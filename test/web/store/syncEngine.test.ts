@@ -34,8 +34,7 @@ describe('sync', () => {
     const timers = handTimers();
     const engine = run(db, clinic, { send: network.send, after: timers.after });
     const { session, streamId } = await recordSession(db, patientId);
-    await until(engine, (state) => state.problem === 'offline');
-    expect(engine.state.value.pending).toBe(7);
+    await until(engine, (state) => state.problem === 'offline' && state.pending === 7);
     expect(timers.waits()).toHaveLength(1);
 
     network.up = true;

@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { defaultPacingConfig } from '#shared/pacing/config.ts';
+import { decide } from '#shared/pacing/engine.ts';
 import type { Today } from '#shared/schema/api.ts';
 import { ApiError } from '#web/api/apiError.ts';
 import { newId } from '#web/store/ids.ts';
+import { completeSession, saveSession } from '#web/store/records.ts';
 import { keptToday, loadToday } from '#web/store/today.ts';
-import { freshDb } from './parts.ts';
+import { freshDb, makeSession, makeSummary } from './parts.ts';
 
 const patientId = newId();
 
@@ -75,5 +78,21 @@ describe('loadToday', () => {
     arrive(makeToday('Two'));
     await written;
     expect(await keptToday(db, patientId)).toMatchObject({ today: { clinicName: 'Two' } });
+  });
+
+  it('locks the day after a red flag told on this phone until the clinic has answered it', async () => {
+    const db = freshDb();
+    const session = makeSession(patientId);
+    const config = defaultPacingConfig;
+    const flag = { id: newId(), atUs: session.startedAt.utcUs + 1, type: 'redFlag' as const, symptoms: ['chestPain' as const] };
+    const decisions = decide(config, { sessionId: session.id, startedUs: session.startedAt.utcUs, setup: session.setup }, [flag]);
+    await saveSession(db, session);
+    await completeSession(db, session, { summary: makeSummary(session.id), decisions });
+    const fetchToday = async () => makeToday('One');
+    const load = (nowUs: number) => loadToday(patientId, { db, nowUs: () => nowUs, timeoutMs: 3000, fetchToday });
+    expect((await load(100)).today.profile.suspended?.ruleId).toBe('G1');
+    await db.sessions.update(session.id, { state: 'acknowledged', acknowledgedUs: 200 });
+    expect((await load(150)).today.profile.suspended?.ruleId).toBe('G1');
+    expect((await load(300)).today.profile.suspended).toBeNull();
   });
 });

@@ -1,0 +1,217 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readChunkHeader } from '#shared/recording/chunk.ts';
+import type { SessionDetail, Today } from '#shared/schema/api.ts';
+import { addVirtualAuthenticator, LAPTOP, launchBrowser, PHONE } from '#test/helpers/browser.ts';
+import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
+import { type Lab, startLab } from '#test/lab/bluez.ts';
+import { liveCopy } from '#web/copy/live.ts';
+import { patientCopy } from '#web/copy/patient.ts';
+import { acceptInvitation, invitePatient, setUpClinic, writeKneePlan } from './people.ts';
+import { type LocalChunk, localChunks, localEventIds, localRecord, syncedAll } from './phone.ts';
+import { pick, putOnSensors, RECORDINGS, SHANK, STRAP, THIGH } from './sensors.ts';
+import { type ServerProcess, startServerProcess } from './serverProcess.ts';
+
+const PT = { name: 'Tomas Berg', email: 'pt@example.org' };
+const PATIENT = { name: 'Mara Stein', email: 'mara@example.org' };
+const PLACES = ['heart', 'thigh', 'shank'] as const;
+/** An open chunk is closed at 10 s; a strap speaks once a second, and a closed chunk is written within one tick of a second. */
+const MAY_BE_LOST_US = 12_500_000;
+
+const recordings = RECORDINGS.rr !== null && RECORDINGS.knee !== null ? { rr: RECORDINGS.rr, knee: RECORDINGS.knee } : null;
+
+describe.skipIf(recordings === null)(`a tab and a server that die${recordings === null ? ` (${NO_SHARED_DATA})` : ''}`, () => {
+  let server: ServerProcess;
+  let lab: Lab;
+  let browser: Browser;
+  let context: BrowserContext;
+  let phone: Page;
+  let sessionId: string;
+  let killedUs: number;
+
+  beforeAll(async () => {
+    [server, lab] = await Promise.all([startServerProcess(), startLab()]);
+    browser = await launchBrowser({ busAddress: lab.busAddress });
+    const laptop = await browser.newContext(LAPTOP);
+    const pt = await laptop.newPage();
+    await addVirtualAuthenticator(pt);
+    await setUpClinic(pt, server.setupLink as string, 'Lake clinic', PT);
+    const invitation = await invitePatient(pt, PATIENT.name, 'knee pain');
+    await pt.reload();
+    await writeKneePlan(pt, PATIENT.name, { ceilingBpm: 170, band: [70, 160], minutes: 20 });
+    await laptop.close();
+    context = await browser.newContext({ ...PHONE, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+    phone = await context.newPage();
+    await acceptInvitation(phone, invitation, PATIENT);
+    if (recordings !== null) putOnSensors(lab, recordings);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([lab?.stop(), server?.close()]);
+  });
+
+  it('lets one tab record at a time', async () => {
+    await phone.getByRole('link', { name: patientCopy.dose.start }).click();
+    const startUrl = phone.url();
+    await pick(phone, 'pick-heart', STRAP);
+    await pick(phone, 'pick-thigh', THIGH);
+    await pick(phone, 'pick-shank', SHANK);
+    await allLive(phone);
+    await phone.getByTestId('start-session').click();
+    await phone.getByTestId('gate-none').click();
+    await phone.getByTestId('skip-still').click();
+    await phone.getByTestId('light').waitFor();
+
+    const second = await context.newPage();
+    await second.goto(startUrl);
+    await second.getByTestId('start-session').click();
+    await second.getByText(liveCopy.start.otherTab).waitFor();
+    await second.goto(`${server.origin}/session/live`);
+    await second.getByTestId('resume').click();
+    await second.getByText(liveCopy.resume.otherTab).waitFor();
+    await second.close();
+    expect(await phone.getByTestId('light').isVisible()).toBe(true);
+  });
+
+  it('loses at most the open 10 s when the tab crashes and the server is killed', async () => {
+    await expect.poll(async () => streamsWithChunks(await localChunks(phone), 2), { timeout: 45_000, interval: 500 }).toBeGreaterThan(3);
+    sessionId = (await localRecord(phone)).sessionId;
+    const before = await localChunks(phone);
+    const sentBefore = (await detailOf(phone, sessionId)).chunks;
+    expect(sentBefore.length).toBeGreaterThan(0);
+
+    const restarting = server.crashAndRestart();
+    killedUs = Date.now() * 1000;
+    await crashTab(phone);
+    server = await restarting;
+    phone = await context.newPage();
+    await phone.goto(server.origin);
+    await phone.getByText(patientCopy.unfinished.title).waitFor();
+
+    const after = await localChunks(phone);
+    expect(after.map(keyOf)).toEqual(expect.arrayContaining(before.map(keyOf)));
+    for (const [streamId, chunks] of byStream(after)) {
+      expectUnbroken(chunks);
+      expect(killedUs - chunks[chunks.length - 1].toUs, `stream ${streamId}`).toBeLessThan(MAY_BE_LOST_US);
+    }
+    await syncedAll(phone);
+    const { chunks: sent } = await detailOf(phone, sessionId);
+    expect(sent.map(keyOf)).toEqual(expect.arrayContaining(sentBefore.map(keyOf)));
+    expect(sent.map(keyOf).sort()).toEqual(after.map(keyOf).sort());
+  });
+
+  it('goes on with the session, and tells the time away as a gap', async () => {
+    const crashed = await localChunks(phone);
+    await phone.getByRole('link', { name: patientCopy.unfinished.open }).click();
+    await phone.getByTestId('resume').click();
+    await pick(phone, 'sensor-heart', STRAP);
+    await pick(phone, 'sensor-thigh', THIGH);
+    await pick(phone, 'sensor-shank', SHANK);
+    await allLive(phone);
+    await phone.getByTestId('next-set').click();
+    await expect.poll(async () => Number(await phone.getByTestId('heart-rate').textContent())).toBeGreaterThan(40);
+    const goesOnUs = Date.now() * 1000;
+
+    await context.setOffline(true);
+    await phone.getByTestId('finish').click();
+    await phone.getByTestId('confirm-finish').click();
+    await phone.getByTestId('pain-3').click();
+    await phone.getByTestId('rpe-4').click();
+    await phone.getByTestId('kept').getByText(liveCopy.finish.waiting).waitFor();
+
+    const record = await localRecord(phone);
+    expect(record.sessionId).toBe(sessionId);
+    expect(record.state).toBe('complete');
+    const all = await localChunks(phone);
+    expect(all.map(keyOf)).toEqual(expect.arrayContaining(crashed.map(keyOf)));
+    for (const [, chunks] of byStream(all)) expectUnbroken(chunks);
+    const away = record.summary.gaps.filter((gap) => gap.fromUs < killedUs && gap.toUs > killedUs);
+    expect(away.length, 'one gap per place').toBe(PLACES.length);
+    for (const gap of away) expect(gap.toUs).toBeLessThan(goesOnUs);
+    for (const chunk of all) {
+      const inGap = chunk.fromUs > killedUs && chunk.fromUs < Math.min(...away.map((gap) => gap.toUs));
+      expect(inGap, 'nothing is invented for the time away').toBe(false);
+    }
+  });
+
+  it('sends everything exactly once though the server is killed twice while it receives', async () => {
+    const record = await localRecord(phone);
+    const kept = await localChunks(phone);
+    expect(record.outbox).toBeGreaterThan(3);
+    for (const [what, isIt] of KILL_AT) {
+      const seen = phone.waitForEvent('request', { predicate: (request) => isIt(new URL(request.url()).pathname), timeout: 30_000 });
+      await context.setOffline(false);
+      await seen.catch(() => expect.fail(`the phone did not send ${what}`));
+      server = await server.crashAndRestart();
+      await context.setOffline(true);
+    }
+    await context.setOffline(false);
+    await syncedAll(phone);
+
+    const detail = await detailOf(phone, sessionId);
+    expect(detail.state).toBe('complete');
+    expect(detail.chunks.map(keyOf).sort()).toEqual(kept.map(keyOf).sort());
+    expect(detail.events.map((event) => event.id).sort()).toEqual((await localEventIds(phone, sessionId)).sort());
+    expect(detail.summary).toEqual(record.summary);
+    expect(detail.agrees).toBe(true);
+
+    const today = await phone.evaluate(async (): Promise<Today> => {
+      const me = await (await fetch('/api/v1/auth/me')).json();
+      return (await fetch(`/api/v1/patients/${me.patientId}/today`)).json();
+    });
+    const days = today.days.filter((day) => day.sessionCount > 0);
+    expect(days.map((day) => [day.sessionCount, day.repetitionCount])).toEqual([[1, record.summary.repetitions.length]]);
+    expect(today.sessions.map((session) => session.id)).toEqual([sessionId]);
+  });
+});
+
+/** What is under way when the server dies: the first chunk, then the last word of the session. */
+const KILL_AT: readonly (readonly [string, (path: string) => boolean])[] = [
+  ['a chunk', (path) => /\/chunks\/\d+$/.test(path)],
+  ['the end of the session', (path) => path.endsWith('/complete')],
+];
+
+async function allLive(page: Page): Promise<void> {
+  for (const place of PLACES) await page.locator(`[data-testid="sensor-${place}"][data-state="live"]`).waitFor();
+}
+
+/** The renderer dies as it would without memory: no handler of the page runs. */
+async function crashTab(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash');
+  const cdp = await page.context().newCDPSession(page);
+  void cdp.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+}
+
+function detailOf(page: Page, id: string): Promise<SessionDetail> {
+  return page.evaluate(async (sessionId) => (await fetch(`/api/v1/sessions/${sessionId}`)).json(), id);
+}
+
+const keyOf = (chunk: Pick<LocalChunk, 'streamId' | 'sequence' | 'sha256Hex' | 'sampleCount'>) =>
+  `${chunk.streamId}/${chunk.sequence} ${chunk.sampleCount} ${chunk.sha256Hex}`;
+
+function byStream(chunks: readonly LocalChunk[]): Map<string, LocalChunk[]> {
+  const ordered = [...chunks].sort((a, b) => a.sequence - b.sequence);
+  return Map.groupBy(ordered, (chunk) => chunk.streamId);
+}
+
+function streamsWithChunks(chunks: readonly LocalChunk[], count: number): number {
+  return [...byStream(chunks).values()].filter((own) => own.length >= count).length;
+}
+
+/** Sequence and sample index run on from zero without a hole and without an overlap, and time only goes forward. */
+function expectUnbroken(chunks: readonly LocalChunk[]): void {
+  let sampleIndex = 0;
+  let lastUs = 0;
+  for (const [i, chunk] of chunks.entries()) {
+    const header = readChunkHeader(Buffer.from(chunk.bytesBase64, 'base64'));
+    expect(header.ok).toBe(true);
+    if (!header.ok) return;
+    expect([chunk.sequence, header.value.firstSampleIndex]).toEqual([i, sampleIndex]);
+    expect(chunk.fromUs).toBeGreaterThan(lastUs);
+    sampleIndex += chunk.sampleCount;
+    lastUs = chunk.toUs;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { auth } from '#web/copy/auth.ts';
+import { plan } from '#web/copy/plan.ts';
+import { therapist } from '#web/copy/therapist.ts';
+import type { Look } from './screensLook.ts';
+
+/** Everything a therapist opens in a clinic that is in use. */
+export async function lookAtTherapist(page: Page, look: Look, origin: string, patientName: string): Promise<void> {
+  await page.goto(`${origin}/patients`);
+  const first = page.getByRole('row').nth(1);
+  await first.waitFor();
+  await look(page, 'panel');
+
+  await first.getByRole('link', { name: therapist.panel.open }).click();
+  await page.getByRole('heading', { name: therapist.patient.flags }).waitFor();
+  await look(page, 'patient-suspended');
+
+  await page.goto(`${origin}/patients`);
+  await page
+    .getByRole('link', { name: therapist.panel.openPatient(patientName) })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: therapist.patient.weeks }).waitFor();
+  await look(page, 'patient');
+  const patientUrl = page.url();
+
+  await page.getByRole('button', { name: therapist.patient.edit, exact: true }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await look(page, 'patient-limits');
+
+  await page.goto(patientUrl);
+  await page.getByRole('button', { name: therapist.patient.resolve }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await look(page, 'patient-resolve');
+
+  await page.goto(patientUrl);
+  await page.getByRole('link', { name: therapist.patient.toSession }).first().click();
+  await page.locator('.timeline-open').getByText(/\S/).first().waitFor();
+  await look(page, 'session');
+
+  await page.goto(`${patientUrl}/plan`);
+  await page.getByRole('button', { name: plan.save }).waitFor();
+  await look(page, 'plan');
+
+  await page.goto(`${origin}/invitations`);
+  await page.getByRole('button', { name: therapist.invite.withdraw }).first().waitFor();
+  await look(page, 'invitations');
+
+  await page.goto(`${origin}/settings`);
+  await page.getByRole('heading', { name: auth.settings.sessions }).waitFor();
+  await look(page, 'settings-therapist');
+}
