@@ -87,6 +87,7 @@ export const patientCopy = {
     sessions: 'Sessions',
     emptyTitle: 'No sessions yet',
     empty: 'After your first session you see here what you did and how it felt.',
+    offline: 'No connection: only the sessions of this phone are listed.',
     notSent: 'on this phone',
     receiving: 'being sent',
     noSummary: 'being worked out',

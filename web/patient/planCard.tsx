@@ -53,7 +53,7 @@ function PlanRow({ item, locked }: { item: PlanItem; locked: boolean }) {
         </strong>
         <span class="muted small">
           {side}
-          {patientCopy.dose.minutes(planned.durationMinutes)} · {detail}
+          {patientCopy.dose.minutes(Math.round(planned.durationMinutes))} · {detail}
         </span>
       </span>
       {!locked && (

@@ -1,11 +1,13 @@
 import { Link } from 'wouter-preact';
+import { z } from 'zod';
 import { exerciseById } from '#shared/exercises/index.ts';
-import type { DayAggregate, SessionListItem } from '#shared/schema/api.ts';
+import { type DayAggregate, SessionListItem } from '#shared/schema/api.ts';
 import { Loaded } from '#web/api/loaded.tsx';
+import { request } from '#web/api/request.ts';
+import { useLoad } from '#web/api/useLoad.ts';
 import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
-import type { LoadedToday } from '#web/store/today.ts';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
@@ -21,23 +23,43 @@ const copy = patientCopy.progress;
 /** What was done and how the mornings felt; then every session, newest first. */
 export function ProgressScreen() {
   const load = useToday();
+  const sent = useLoad(`sessions:${patientId()}`, (call) =>
+    request({ ...call, path: `/patients/${patientId()}/sessions`, answer: z.array(SessionListItem) }),
+  );
   const local = useStored('sessions', async () =>
     (await appDb().sessions.toArray()).filter((row) => row.patientId === patientId()).map(listItemOf),
   );
   return (
     <PhonePage title={copy.title} nav={patientNav}>
       <Loaded load={load} reload={load.reload}>
-        {(loaded) => local !== undefined && <ProgressBody loaded={loaded} local={local} />}
+        {({ today }) =>
+          local !== undefined &&
+          sent.state !== 'loading' && (
+            <ProgressBody
+              days={today.days}
+              sent={sent.state === 'ready' ? sent.value : today.sessions}
+              complete={sent.state === 'ready'}
+              local={local}
+            />
+          )
+        }
       </Loaded>
     </PhonePage>
   );
 }
 
-function ProgressBody({ loaded, local }: { loaded: LoadedToday; local: readonly SessionListItem[] }) {
-  const onServer = new Set(loaded.today.sessions.map((session) => session.id));
-  const sessions = [...loaded.today.sessions, ...local.filter((session) => !onServer.has(session.id))];
+interface BodyProps {
+  days: readonly DayAggregate[];
+  sent: readonly SessionListItem[];
+  /** False while the clinic is out of reach: only what this phone knows is listed. */
+  complete: boolean;
+  local: readonly SessionListItem[];
+}
+
+function ProgressBody({ days, sent, complete, local }: BodyProps) {
+  const onServer = new Set(sent.map((session) => session.id));
+  const sessions = [...sent, ...local.filter((session) => !onServer.has(session.id))];
   sessions.sort((a, b) => b.startedAt.utcUs - a.startedAt.utcUs);
-  const days: readonly DayAggregate[] = loaded.today.days;
   if (sessions.length === 0 && days.every((day) => day.morningPainNrs === null)) {
     return (
       <Card>
@@ -54,6 +76,7 @@ function ProgressBody({ loaded, local }: { loaded: LoadedToday; local: readonly 
         <PainChart days={days} />
       </Card>
       <Card title={copy.sessions}>
+        {!complete && <p class="muted small">{copy.offline}</p>}
         <ul class="plan-list">
           {sessions.map((session) => (
             <SessionRowLink key={session.id} session={session} here={!onServer.has(session.id)} />
