@@ -5,5 +5,8 @@ export default defineConfig({
   publicDir: 'public',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2023', sourcemap: true },
-  server: { proxy: { '/api': 'http://127.0.0.1:8787', '/healthz': 'http://127.0.0.1:8787' } },
+  // Not all of '/api': the client's own modules live in web/api.
+  server: {
+    proxy: { '/api/v1': 'http://127.0.0.1:8787', '/api/openapi.json': 'http://127.0.0.1:8787', '/healthz': 'http://127.0.0.1:8787' },
+  },
 });

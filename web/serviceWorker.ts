@@ -14,5 +14,5 @@ const serwist = new Serwist({
 });
 
 // Every page of the app is the same shell; /api and /healthz belong to the server.
-serwist.registerRoute(new NavigationRoute(serwist.createHandlerBoundToUrl('/index.html'), { denylist: [/^\/api\//, /^\/healthz/] }));
+serwist.registerRoute(new NavigationRoute(serwist.createHandlerBoundToUrl('/index.html'), { denylist: [/^\/api(\/|$)/, /^\/healthz/] }));
 serwist.addEventListeners();

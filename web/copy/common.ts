@@ -17,6 +17,7 @@ export const common = {
   reload: 'Reload',
   pageMissing: 'This page could not be loaded',
   pageMissingText: 'There may be no connection, or a new version is out. Nothing you recorded is lost.',
+  chartMissing: 'The curves could not be loaded. Everything else on this page is complete.',
   updateReady: 'A new version is ready. It starts when you say so.',
   updateNow: 'Update now',
   notEmergency: 'Evenpace is not watched in real time. In an emergency call your emergency number.',

@@ -130,6 +130,17 @@ export const liveCopy = {
     voiceOff: 'Voice off',
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
+  wide: {
+    angle: 'Angle',
+    lastMinute: 'last 60 seconds',
+    angleLabel: 'Joint angle of the last 60 seconds as a moving line. The present angle is beside the repetition count.',
+    heart: 'Heart rate',
+    wholeSession: 'whole session, beats/min',
+    heartLabel: 'Heart rate since the start of the session as a line, with the agreed range and the ceiling.',
+    now: 'now',
+    secondsAgo: (seconds: number) => `−${seconds} s`,
+    minutes: (minutes: number) => `${minutes} min`,
+  },
   light: {
     go: { word: 'Go', text: 'Go on at your own pace.' },
     ease: { word: 'Ease off a little', text: '' },

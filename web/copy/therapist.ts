@@ -197,5 +197,22 @@ export const therapist = {
     corrected: (field: string, value: string, reason: string) => `${field} → ${value}${reason === '' ? '' : ` (${reason})`}`,
     timeline: 'On one line',
     timelineHint: 'heart · pain · repetitions · TENS · decisions',
+    signals: 'Signals',
+    signalsHint: 'drag to zoom · double click or Esc for all · arrow keys',
+    signalsAll: 'Show all',
+    signalHeart: 'Heart rate, beats/min',
+    signalAngle: 'Joint angle, degrees',
+    signalLabel: (what: string, length: string, low: number, high: number, agreed: readonly string[], gaps: number) =>
+      [
+        `${what}, ${length}`,
+        `from ${low} to ${high}`,
+        ...agreed,
+        gaps === 0 ? 'no gaps' : plural(gaps, 'gap', 'gaps'),
+        'arrow keys read the values',
+      ].join(', '),
+    signalBand: (from: number, to: number) => `agreed ${from} to ${to}`,
+    signalCeiling: (bpm: number) => `ceiling ${bpm}`,
+    signalAt: (clock: string, value: string) => `${clock} · ${value}`,
+    signalNone: 'no signal',
   },
 } as const;

@@ -7,11 +7,13 @@ import { AngleArc } from './AngleArc.tsx';
 import { CountPanel } from './CountPanel.tsx';
 import { formatTimer } from './format.ts';
 import { HeartBar } from './HeartBar.tsx';
+import { LiveCharts } from './LiveCharts.tsx';
 import { LiveDialogs, type OpenDialog } from './liveDialogs.tsx';
 import type { LiveSession } from './liveSession.ts';
 import { PacingCard } from './PacingCard.tsx';
 import { SensorChips } from './SensorChips.tsx';
 import { useSecond } from './useSecond.ts';
+import { useWide } from './useWide.ts';
 import { setVoice, voiceOn } from './voice.ts';
 
 /** The running session, to be read at arm's length. Top: time and sensors; centre: movement; below: heart; bottom: pacing and buttons. */
@@ -25,84 +27,88 @@ export function LiveScreen({ live }: { live: LiveSession }) {
   const hasHeart = live.slots.some((slot) => slot.need === 'heart' && slot.status.value.state !== 'empty');
   const working = machine.step === 'work';
   const motion = live.slots.filter((slot) => slot.need === 'motion').map((slot) => slot.status.value.state);
+  const wide = useWide() && (hasHeart || motion.some((state) => state !== 'empty'));
   const showArc = exercise.rangeDeg !== null && motion.some((state) => state !== 'empty');
   useEffect(() => {
     document.title = `${exercise.name} · ${common.product}`;
   }, [exercise]);
 
   return (
-    <main id="main" class="live" tabIndex={-1}>
-      <header class="live-head">
-        <div>
-          <h1>{exercise.name}</h1>
-          <span class="muted small">
-            {[setup.side !== 'none' && common.side[setup.side], stepText(machine.step, machine.setIndex, machine.plannedSets)]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </div>
-        <Elapsed startedUs={live.session().startedAt.utcUs} quotaMinutes={setup.quotaMinutes} />
-      </header>
-      <SensorChips live={live} />
-      <div class="live-centre">
-        {showArc && exercise.rangeDeg !== null ? (
-          <AngleArc
-            reading={live.reading}
-            sensing={motion.every((state) => state === 'live')}
-            range={exercise.rangeDeg}
-            target={setup.targetAngleDeg}
-            plannedRepetitions={setup.plannedRepetitionsPerSet}
-          />
-        ) : (
-          <CountPanel live={live} />
-        )}
-      </div>
-      {showArc && working && motion.some((state) => state !== 'live') && (
-        <Button block data-testid="rep-plus" onClick={() => live.dispatch({ type: 'manualRepetition', change: 1 })}>
-          {liveCopy.screen.addByHand(machine.manualRepetitions)}
-        </Button>
-      )}
-      {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
-      {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}
-      <PacingCard shown={shown} />
-      {(!working || shown.decision?.kind === 'ask') && (
-        <div class="row row-fill">
-          <Button data-testid="effort" onClick={() => setOpen('effort')}>
-            {liveCopy.screen.effort}
-            {machine.rpeCr10 !== null && ` ${machine.rpeCr10}`}
-          </Button>
-          {machine.step === 'rest' && (
-            <Button data-testid="cool-down" onClick={() => live.dispatch({ type: 'coolDown' })}>
-              {liveCopy.screen.toCoolDown}
-            </Button>
+    <main id="main" class="live-stage" tabIndex={-1}>
+      <div class="live">
+        <header class="live-head">
+          <div>
+            <h1>{exercise.name}</h1>
+            <span class="muted small">
+              {[setup.side !== 'none' && common.side[setup.side], stepText(machine.step, machine.setIndex, machine.plannedSets)]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </div>
+          <Elapsed startedUs={live.session().startedAt.utcUs} quotaMinutes={setup.quotaMinutes} />
+        </header>
+        <SensorChips live={live} />
+        <div class="live-centre">
+          {showArc && exercise.rangeDeg !== null ? (
+            <AngleArc
+              reading={live.reading}
+              sensing={motion.every((state) => state === 'live')}
+              range={exercise.rangeDeg}
+              target={setup.targetAngleDeg}
+              plannedRepetitions={setup.plannedRepetitionsPerSet}
+            />
+          ) : (
+            <CountPanel live={live} />
           )}
         </div>
-      )}
-      <div class="live-buttons">
-        <Button data-testid="pain" onClick={() => setOpen('pain')}>
-          {liveCopy.screen.pain(machine.painNrs)}
-        </Button>
-        {working ? (
-          <Button data-testid="rest" onClick={() => live.dispatch({ type: 'rest' })}>
-            {liveCopy.screen.restButton}
-          </Button>
-        ) : (
-          <Button variant="primary" data-testid="next-set" onClick={() => live.dispatch({ type: 'nextSet' })}>
-            {liveCopy.screen.nextSet}
+        {showArc && working && motion.some((state) => state !== 'live') && (
+          <Button block data-testid="rep-plus" onClick={() => live.dispatch({ type: 'manualRepetition', change: 1 })}>
+            {liveCopy.screen.addByHand(machine.manualRepetitions)}
           </Button>
         )}
-        <Button data-testid="finish" onClick={() => setOpen('finish')}>
-          {liveCopy.screen.finish}
-        </Button>
+        {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
+        {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}
+        <PacingCard shown={shown} />
+        {(!working || shown.decision?.kind === 'ask') && (
+          <div class="row row-fill">
+            <Button data-testid="effort" onClick={() => setOpen('effort')}>
+              {liveCopy.screen.effort}
+              {machine.rpeCr10 !== null && ` ${machine.rpeCr10}`}
+            </Button>
+            {machine.step === 'rest' && (
+              <Button data-testid="cool-down" onClick={() => live.dispatch({ type: 'coolDown' })}>
+                {liveCopy.screen.toCoolDown}
+              </Button>
+            )}
+          </div>
+        )}
+        <div class="live-buttons">
+          <Button data-testid="pain" onClick={() => setOpen('pain')}>
+            {liveCopy.screen.pain(machine.painNrs)}
+          </Button>
+          {working ? (
+            <Button data-testid="rest" onClick={() => live.dispatch({ type: 'rest' })}>
+              {liveCopy.screen.restButton}
+            </Button>
+          ) : (
+            <Button variant="primary" data-testid="next-set" onClick={() => live.dispatch({ type: 'nextSet' })}>
+              {liveCopy.screen.nextSet}
+            </Button>
+          )}
+          <Button data-testid="finish" onClick={() => setOpen('finish')}>
+            {liveCopy.screen.finish}
+          </Button>
+        </div>
+        <div class="live-foot">
+          <Button variant="quiet" data-testid="unwell" onClick={() => setOpen('unwell')}>
+            {liveCopy.screen.unwell}
+          </Button>
+          <Button variant="quiet" data-testid="voice" aria-pressed={voiceOn.value} onClick={() => setVoice(!voiceOn.value)}>
+            {voiceOn.value ? liveCopy.screen.voiceOn : liveCopy.screen.voiceOff}
+          </Button>
+        </div>
       </div>
-      <div class="live-foot">
-        <Button variant="quiet" data-testid="unwell" onClick={() => setOpen('unwell')}>
-          {liveCopy.screen.unwell}
-        </Button>
-        <Button variant="quiet" data-testid="voice" aria-pressed={voiceOn.value} onClick={() => setVoice(!voiceOn.value)}>
-          {voiceOn.value ? liveCopy.screen.voiceOn : liveCopy.screen.voiceOff}
-        </Button>
-      </div>
+      {wide && <LiveCharts live={live} angleRange={showArc ? exercise.rangeDeg : null} hasHeart={hasHeart} />}
       <LiveDialogs live={live} open={open} close={close} />
     </main>
   );

@@ -11,11 +11,13 @@ import { type ChunkWriter, createChunkWriter } from './chunkWriter.ts';
 import { createClockBridge } from './clockBridge.ts';
 import type { EventDraft } from './machine.ts';
 import { toStored } from './stored.ts';
+import type { Traces } from './traces.ts';
 import { createWriteQueue, type WriteQueue } from './writeQueue.ts';
 
 export interface HubDeps {
   readonly db: EvenpaceDb;
   readonly analysis: LiveAnalysis;
+  readonly traces: Traces;
   readonly newId: () => string;
   /** UTC us of records. */
   readonly nowUs: () => number;
@@ -66,7 +68,7 @@ const MAX_STREAMS = 16;
 const ADVANCE_EVERY_US = 250_000;
 
 export function createHub(deps: HubDeps, begun: Session): SessionHub {
-  const { analysis, db, newId, nowUs } = deps;
+  const { analysis, db, newId, nowUs, traces } = deps;
   const writes = createWriteQueue();
   const shiftUs = createClockBridge(nowUs, deps.sensorNowUs);
   const open: OpenStream[] = [];
@@ -142,6 +144,8 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       opened.wasLost = false;
       opened.lastUs = samples.hostUs[samples.sampleCount - 1];
       analysis.pushSamples(opened.stream.id, samples);
+      if (batch.stream.kind === 'heartRate' || batch.stream.kind === 'rrInterval') traces.takeHeart(analysis.reading, opened.lastUs);
+      else traces.takeMotion(analysis.reading, opened.lastUs);
       if (nowUs() - lastAdvanceUs >= ADVANCE_EVERY_US) advance();
     };
     return (event) => {

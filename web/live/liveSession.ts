@@ -14,6 +14,7 @@ import { type Action, type EventDraft, isClosed, type MachineState, reduce } fro
 import { createPrompts, type Teller } from './prompts.ts';
 import type { SensorSlot } from './slots.ts';
 import { isRunning, tensEvents, watchTens } from './tensWatch.ts';
+import { createTraces, type Traces } from './traces.ts';
 
 export interface LiveDeps {
   readonly db: EvenpaceDb;
@@ -51,6 +52,7 @@ export interface LiveSession {
   /** The device's storage refuses to take more; what is not written yet is held in memory. */
   readonly storageFailing: ReadonlySignal<boolean>;
   readonly reading: () => Reading;
+  readonly traces: Traces;
   dispatch(action: Action): void;
   /** Once a second, and when the page is shown or hidden. */
   tick(): void;
@@ -69,13 +71,14 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
   const shown = signal<Shown>({ light: start.analysis.reading.light, decision: start.analysis.reading.decision });
   const stimulation = signal<Stimulation | null>(null);
   const prompts = createPrompts(deps.teller);
+  const traces = createTraces();
   let endedAt = start.session.endedAt;
   let ending: Promise<void> = Promise.resolve();
   let completing: Promise<void> | null = null;
   let stimulations: readonly Stimulation[] = [];
 
   const hub: SessionHub = createHub(
-    { ...deps, nowUs: now.nowUs, analysis: start.analysis, onDecisions: (decisions) => prompts.offer(decisions, now.nowUs()) },
+    { ...deps, nowUs: now.nowUs, analysis: start.analysis, traces, onDecisions: (decisions) => prompts.offer(decisions, now.nowUs()) },
     start.session,
   );
   const refresh = () => {
@@ -168,6 +171,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     stimulation,
     storageFailing: hub.writes.failing,
     reading: () => hub.analysis.reading,
+    traces,
     dispatch,
     tick: () => {
       if (endedAt !== null) {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { patientNav } from '#web/copy/navigation.ts';
@@ -57,6 +57,9 @@ function TensNow({ uses, answers, prescriptions, suspended }: NowProps) {
   const [endingId, setEndingId] = useState<string | null>(null);
   const running = uses.find((use) => use.endedAt === null);
   const ending = uses.find((use) => use.id === endingId);
+  // Each step is a page of its own: the button that led here was at the bottom of the one before.
+  const step = [starting, answers === null, running?.id, endingId].join();
+  useEffect(() => scrollTo(0, 0), [step]);
   if (ending !== undefined) return <TensAfter use={ending} onDone={() => setEndingId(null)} />;
   if (running !== undefined) return <TensRunning use={running} onEnd={() => setEndingId(running.id)} />;
   if (suspended) return <Notice tone="warn">{patientCopy.suspended.title}</Notice>;

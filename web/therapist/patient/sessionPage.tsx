@@ -15,6 +15,7 @@ import { Notice } from '#web/ui/notice.tsx';
 import { mostSevere } from '#web/ui/timeline/light.ts';
 import { SessionTimeline } from '#web/ui/timeline/timeline.tsx';
 import { sessionNumbers } from './sessionNumbers.ts';
+import { Signals } from './signals.tsx';
 import './patient.css';
 
 const words = therapist.session;
@@ -70,6 +71,7 @@ function SessionView({
               openDecisionId={openDecisionId ?? mostSevere(detail.decisions)?.id}
             />
           </Card>
+          <Signals detail={detail} />
         </div>
         <div class="stack">
           <Numbers detail={detail} />

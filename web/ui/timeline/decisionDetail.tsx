@@ -27,11 +27,11 @@ export function DecisionDetail({ decision, startUs, audience }: DecisionDetailPr
       </div>
       <p>{audience === 'pt' ? decision.ptText : decision.patientText}</p>
       {decision.facts.length > 0 && (
-        <dl class="facts">
+        <dl class="decision-facts">
           {decision.facts.map((fact) => (
             <div key={`${fact.name}-${fact.atUs}`}>
               <dt class="muted">{factName(fact.name)}</dt>
-              <dd class="number">{factValue(fact)}</dd>
+              <dd class={typeof fact.value === 'number' ? 'number' : undefined}>{factValue(fact)}</dd>
               <dd class="muted">{timeline.quality[fact.quality]}</dd>
             </div>
           ))}

@@ -22,7 +22,7 @@ export function Drawing({ layout, label }: { layout: TimelineLayout; label: stri
       {layout.pills.map((pill) => (
         <path
           key={pill.decision.id}
-          d={`M${pill.x} ${pill.top + 30}V${layout.axisY - 18}`}
+          d={`M${pill.x} ${pill.stemTop}V${layout.axisY - 18}`}
           stroke={`var(--${lightOf(pill.decision.kind)})`}
           stroke-width="1.5"
           stroke-dasharray="3 3"
@@ -30,7 +30,13 @@ export function Drawing({ layout, label }: { layout: TimelineLayout; label: stri
       ))}
       <path d={`M${layout.plotLeft} ${layout.axisY - 15}H${layout.plotRight}`} stroke="var(--line)" />
       {layout.ticks.map((tick) => (
-        <text key={tick.minute} class="timeline-label" x={tick.x} y={layout.axisY} text-anchor={tick.minute === 0 ? 'start' : 'middle'}>
+        <text
+          key={tick.minute}
+          class="timeline-label"
+          x={tick.x}
+          y={layout.axisY}
+          text-anchor={tick.minute === 0 ? 'start' : tick.x > layout.widthPx - 24 ? 'end' : 'middle'}
+        >
           {timeline.minutes(tick.minute)}
         </text>
       ))}

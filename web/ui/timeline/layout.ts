@@ -14,7 +14,10 @@ export interface TimelineData {
   readonly stimulations: readonly Stimulation[];
 }
 
-export const PILL_HEIGHT = 30;
+/** What the eye sees; what a finger hits is the row. */
+const PILL_HEIGHT = 30;
+const ROW_POINTER = 34;
+const ROW_TOUCH = 48;
 const PILL_ROWS = 3;
 const GUTTER = 46;
 const RIGHT = 14;
@@ -37,17 +40,19 @@ export function layoutTimeline(data: TimelineData, widthPx: number) {
 
   const shown = data.decisions.filter((decision) => decision.kind !== 'go').toSorted((a, b) => a.validFromUs - b.validFromUs);
   const pillWidth = narrow ? 54 : 84;
+  const pillRow = narrow ? ROW_TOUCH : ROW_POINTER;
   const rows = staggerRows(
     shown.map((decision) => clampPill(x(decision.validFromUs), pillWidth, widthPx)),
     pillWidth + 4,
     PILL_ROWS,
   );
-  const pillsBottom = shown.length === 0 ? 8 : (Math.max(...rows) + 1) * (PILL_HEIGHT + 4) + 4;
+  const pillsBottom = shown.length === 0 ? 8 : (Math.max(...rows) + 1) * pillRow + 4;
   const pills = shown.map((decision, i) => ({
     decision,
     x: x(decision.validFromUs),
     left: clampPill(x(decision.validFromUs), pillWidth, widthPx) - pillWidth / 2,
-    top: rows[i] * (PILL_HEIGHT + 4),
+    top: rows[i] * pillRow,
+    stemTop: rows[i] * pillRow + (pillRow + PILL_HEIGHT) / 2,
   }));
 
   const series = summary?.heartRateSeries ?? null;
@@ -77,6 +82,7 @@ export function layoutTimeline(data: TimelineData, widthPx: number) {
     heightPx: axisY + 10,
     axisY,
     pillWidth,
+    pillRow,
     pills,
     lanes: { heart, pain, motion, tens },
     hasHeart,

@@ -40,7 +40,7 @@ export function SessionTimeline({ audience = 'pt', openDecisionId, ...data }: Se
               key={decision.id}
               type="button"
               class={`timeline-pill timeline-pill-${light}`}
-              style={{ left: `${pill.left}px`, top: `${pill.top}px`, width: `${layout.pillWidth}px` }}
+              style={{ left: `${pill.left}px`, top: `${pill.top}px`, width: `${layout.pillWidth}px`, height: `${layout.pillRow}px` }}
               aria-pressed={decision.id === openId}
               aria-label={timeline.decisionButton(
                 decision.ruleIds[0],
@@ -49,8 +49,10 @@ export function SessionTimeline({ audience = 'pt', openDecisionId, ...data }: Se
               )}
               onClick={() => setOpenId(decision.id === openId ? null : decision.id)}
             >
-              <Shape light={light} />
-              {layout.narrow ? decision.ruleIds[0] : `${decision.ruleIds[0]} ${timeline.kind[decision.kind].split(' ')[0].toLowerCase()}`}
+              <span class="timeline-pill-look">
+                <Shape light={light} />
+                {layout.narrow ? decision.ruleIds[0] : `${decision.ruleIds[0]} ${timeline.kind[decision.kind].split(' ')[0].toLowerCase()}`}
+              </span>
             </button>
           );
         })}
