@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type AppEnv, publicContext, requireActor } from '#server/context.ts';
+import { ServiceError } from '#server/errors.ts';
 import { clearSessionCookie, clientOf, setSessionCookie } from '#server/middleware/session.ts';
 import { jsonBody, operation, pathParams } from '#server/openapi/describe.ts';
 import { listSessions } from '#server/services/auth/listSessions.ts';
@@ -12,8 +13,9 @@ import { passkeySignInOptions } from '#server/services/auth/passkeySignInOptions
 import { passwordSignIn } from '#server/services/auth/passwordSignIn.ts';
 import { createRateLimit } from '#server/services/auth/rateLimit.ts';
 import { revokeSession } from '#server/services/auth/revokeSession.ts';
+import { setPassword } from '#server/services/auth/setPassword.ts';
 import { signOut } from '#server/services/auth/signOut.ts';
-import { CeremonyOptions, CeremonyResponse, Me, PasswordSignIn, SignInSession } from '#shared/schema/api.ts';
+import { CeremonyOptions, CeremonyResponse, Me, PasswordSignIn, SetPassword, SignInSession } from '#shared/schema/api.ts';
 import { Id } from '#shared/schema/id.ts';
 
 const WINDOW_US = 15 * 60_000_000;
@@ -42,6 +44,25 @@ export function authRoutes(): Hono<AppEnv> {
       async (c) => {
         setSessionCookie(c, await passwordSignIn(publicContext(c), c.req.valid('json'), clientOf(c), limits));
         return c.body(null, 204);
+      },
+    )
+    .put(
+      '/auth/password',
+      operation({
+        summary: 'Set or change my password',
+        description: 'A change needs the current password. All my other sign-ins end.',
+        tag,
+        access: 'signedIn',
+        answers: { 200: Me },
+        problems: ['validation', 'tooManyRequests', 'preconditionFailed'],
+      }),
+      jsonBody(SetPassword),
+      async (c) => {
+        const ctx = requireActor(c);
+        const waitS = limits.perAccount.take(`set ${ctx.actor.userId}`, ctx.deps.clock.nowUs());
+        if (waitS > 0) throw new ServiceError('tooManyRequests', 'Too many attempts. Please wait a little.', { retryAfterS: waitS });
+        await setPassword(ctx, c.req.valid('json'));
+        return c.json(await me(ctx));
       },
     )
     .post('/auth/sign-out', operation({ summary: 'Sign out', tag, access: 'signedIn', answers: { 204: null } }), async (c) => {

@@ -55,6 +55,10 @@ export type SetupState = z.infer<typeof SetupState>;
 export const PasswordSignIn = z.object({ email, password: z.string().min(1).max(200) });
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
 
+/** `currentPassword` is needed once there is one. */
+export const SetPassword = z.object({ currentPassword: z.string().max(200).nullable(), password });
+export type SetPassword = z.infer<typeof SetPassword>;
+
 /** WebAuthn ceremonies pass through as JSON; SimpleWebAuthn validates them. */
 export const CeremonyOptions = z.object({ challengeId: Id, options: z.record(z.string(), z.unknown()) });
 export type CeremonyOptions = z.infer<typeof CeremonyOptions>;

@@ -16,6 +16,7 @@ import {
   type PlanUpdate,
   type ProfileUpdate,
   SessionDetail,
+  type SetPassword,
   type SetupRequest,
   SetupState,
   SignInSession,
@@ -40,6 +41,7 @@ async function signedIn(options: RequestOptions<void>): Promise<Me> {
 export const api = {
   me: (call?: Call) => request({ ...call, path: '/auth/me', answer: Me }),
   signInWithPassword: (body: PasswordSignIn) => signedIn({ method: 'POST', path: '/auth/password/sign-in', body }),
+  setPassword: (body: SetPassword) => request({ method: 'PUT', path: '/auth/password', body, answer: Me }),
   signOut: () => request({ method: 'POST', path: '/auth/sign-out', body: {} }),
   signInSessions: (call?: Call) => request({ ...call, path: '/auth/sessions', answer: z.array(SignInSession) }),
   revokeSignInSession: (sessionId: string) => request({ method: 'DELETE', path: `/auth/sessions/${id(sessionId)}` }),

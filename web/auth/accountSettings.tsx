@@ -10,6 +10,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { showToast } from '#web/ui/toast.tsx';
 import { createPasskey, passkeySupportHere } from './passkey.ts';
+import { PasswordForm } from './passwordForm.tsx';
 import { SignInSessions } from './signInSessions.tsx';
 
 /** Everything about one's own sign-in. The same on the phone and on the laptop. */
@@ -23,6 +24,15 @@ export function AccountSettings({ person }: { person: Me }) {
         <p class="muted small">{person.email}</p>
       </Card>
       <Passkeys person={person} />
+      <Card title={auth.settings.password} aside={person.hasPassword ? undefined : auth.settings.noPassword}>
+        <PasswordForm
+          hasPassword={person.hasPassword}
+          onDone={(changed) => {
+            setMe(changed);
+            showToast({ text: auth.settings.passwordSaved });
+          }}
+        />
+      </Card>
       <Card title={auth.settings.sessions}>
         <SignInSessions />
       </Card>

@@ -5,6 +5,7 @@ import { auth } from '#web/copy/auth.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { createPasskey } from './passkey.ts';
+import { PasswordForm } from './passwordForm.tsx';
 
 /** The account exists, its passkey does not: say what that means and offer the step again. */
 export function PasskeyStep({ onDone, onSkip }: { onDone: (me: Me) => void; onSkip: () => void }) {
@@ -33,6 +34,10 @@ export function PasskeyStep({ onDone, onSkip }: { onDone: (me: Me) => void; onSk
       <Button variant="primary" block busy={busy} onClick={() => void again()}>
         {auth.passkey.tryAgain}
       </Button>
+      <details>
+        <summary>{auth.account.usePassword}</summary>
+        <PasswordForm hasPassword={false} onDone={onDone} />
+      </details>
       <Button variant="quiet" block onClick={onSkip}>
         {auth.passkey.later}
       </Button>

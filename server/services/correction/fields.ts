@@ -24,7 +24,7 @@ const CORRECTABLE: Readonly<Record<Correction['target']['type'], Readonly<Record
     note: true,
   }).shape,
   sessionEvent: { painNrs: PainNrs, rpeCr10: RpeCr10 },
-  session: {},
+  session: { rpeCr10: RpeCr10 },
 };
 
 /** null when the correction is possible, else what is wrong with it, by field of the correction. */

@@ -99,6 +99,7 @@ export const RECORD_CASES: Readonly<Record<string, Case>> = {
 export const OWN_CASES: Readonly<Record<string, Case>> = {
   'GET /auth/me': () => ({ path: '/auth/me' }),
   'GET /auth/sessions': () => ({ path: '/auth/sessions' }),
+  'PUT /auth/password': () => ({ path: '/auth/password', json: { currentPassword: null, password: 'a new long password' } }),
   'POST /auth/sign-out': () => ({ path: '/auth/sign-out' }),
   'POST /auth/passkeys/register/options': () => ({ path: '/auth/passkeys/register/options' }),
   'POST /auth/passkeys/register/verify': () => ({
