@@ -93,10 +93,11 @@ function contentWords(holder: object | undefined): string | null {
 const descriptionOf = (holder: object) => ('description' in holder ? String(holder.description) : '');
 
 const STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; background: light-dark(#fff, #16191a); color: light-dark(#1a2021, #e8eceb); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 small { font-weight: normal; opacity: .7; }
 h2 { margin: 2rem 0 .5rem; }
+a { color: light-dark(#0b5f61, #7fd0cd); }
 nav a { margin-right: .75rem; }
 details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .25rem 0; }
 summary { cursor: pointer; padding: .5rem 0; min-height: 1.5rem; }

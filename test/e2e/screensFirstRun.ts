@@ -23,7 +23,7 @@ export async function lookAtSignIn(page: Page, look: Look, origin: string): Prom
 
 export async function lookAtApi(page: Page, look: Look, origin: string): Promise<void> {
   await page.goto(`${origin}/api`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'API' }).waitFor();
   await look(page, 'api');
 }
 

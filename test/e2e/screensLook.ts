@@ -36,10 +36,8 @@ const TARGET_WISHED_PX = 48;
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 const keepPictures = process.env.SCREENS === '1';
 
-export interface Look {
-  /** `name`: of the screen, as in docs/screens. `touch`: its buttons are for fingers. */
-  (page: Page, name: string, options?: { readonly touch?: boolean }): Promise<void>;
-}
+/** `name`: of the screen, as in docs/screens. `touch`: its buttons are for fingers. */
+export type Look = (page: Page, name: string, options?: { readonly touch?: boolean }) => Promise<void>;
 
 /** What was seen. `problems` must stay empty; `small` is told only. */
 export interface Seen {
@@ -91,10 +89,14 @@ async function noOverflow(page: Page, label: string, seen: Seen): Promise<void> 
   if (size === null) return;
   for (const width of [size.width, NARROW_PX]) {
     await page.setViewportSize({ width, height: size.height });
-    const over = await page.evaluate((limit) => {
+    const over = await page.evaluate(async (limit) => {
+      // Drawings follow their box one frame later.
+      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
       const root = document.documentElement;
       if (root.scrollWidth <= limit) return null;
-      const wide = [...document.body.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > limit + 0.5);
+      const wide = [...document.body.querySelectorAll('*')].filter(
+        (each) => each.getBoundingClientRect().right > limit + 0.5 && getComputedStyle(each).position !== 'fixed',
+      );
       const deepest = wide[wide.length - 1];
       return `${root.scrollWidth} px wide, e.g. ${deepest?.outerHTML.slice(0, 100)}`;
     }, width);

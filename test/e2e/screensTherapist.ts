@@ -11,15 +11,12 @@ export async function lookAtTherapist(page: Page, look: Look, origin: string, pa
   await first.waitFor();
   await look(page, 'panel');
 
-  await first.getByRole('link', { name: therapist.panel.open }).click();
+  await first.getByRole('link').first().click();
   await page.getByRole('heading', { name: therapist.patient.flags }).waitFor();
   await look(page, 'patient-suspended');
 
   await page.goto(`${origin}/patients`);
-  await page
-    .getByRole('link', { name: therapist.panel.openPatient(patientName) })
-    .first()
-    .click();
+  await page.getByRole('row', { name: patientName }).getByRole('link').first().click();
   await page.getByRole('heading', { name: therapist.patient.weeks }).waitFor();
   await look(page, 'patient');
   const patientUrl = page.url();

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { exerciseById } from '#shared/exercises/index.ts';
-import type { Correction } from '#shared/schema/correction.ts';
+import type { AppliedCorrection } from '#shared/schema/correction.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Session } from '#shared/schema/session.ts';
@@ -31,7 +31,7 @@ interface Recorded {
   events: readonly SessionEvent[];
   decisions: readonly Decision[];
   stimulations: readonly Stimulation[];
-  corrections: readonly Correction[];
+  corrections: readonly AppliedCorrection[];
   agrees: boolean | null;
 }
 
@@ -107,9 +107,11 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
   );
 }
 
-function answerText(event: SessionEvent, corrections: readonly Correction[]): string {
-  const first = event.type === 'pain' ? event.painNrs : event.type === 'rpe' ? event.rpeCr10 : null;
+/** The first answer and what it was corrected to. This phone's copy holds the first one, the server's answer the latest. */
+function answerText(event: SessionEvent, corrections: readonly AppliedCorrection[]): string {
+  const given = event.type === 'pain' ? event.painNrs : event.type === 'rpe' ? event.rpeCr10 : null;
   const own = corrections.filter((each) => each.target.id === event.id).sort((a, b) => a.at.utcUs - b.at.utcUs);
+  const first = own[0]?.valueBefore ?? given;
   const latest = own[own.length - 1];
   return latest === undefined ? String(first) : `${first}, ${copy.corrected(String(latest.value))}`;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { CheckIn } from '#shared/schema/checkIn.ts';
-import type { Correction } from '#shared/schema/correction.ts';
+import type { AppliedCorrection, Correction } from '#shared/schema/correction.ts';
 import { PainNrs, RpeCr10 } from '#shared/schema/quality.ts';
 import { Stimulation } from '#shared/schema/stimulation.ts';
 
@@ -27,10 +27,14 @@ const CORRECTABLE: Readonly<Record<Correction['target']['type'], Readonly<Record
   session: { rpeCr10: RpeCr10 },
 };
 
-/** null when the correction is possible, else what is wrong with it, by field of the correction. */
-export function refuseCorrection(correction: Correction): { path: string; message: string } | null {
+/** Each answer belongs to its own kind of event. */
+const EVENT_FIELD: Readonly<Record<string, string>> = { pain: 'painNrs', rpe: 'rpeCr10' };
+
+/** null when the correction is possible, else what is wrong with it, by field of the correction. `eventType` of a session event. */
+export function refuseCorrection(correction: Correction, eventType: string | null): { path: string; message: string } | null {
   const field = fieldSchema(correction);
-  if (!field) return { path: 'field', message: `"${correction.field}" cannot be corrected.` };
+  const otherEvent = eventType !== null && EVENT_FIELD[eventType] !== correction.field;
+  if (!field || otherEvent) return { path: 'field', message: `"${correction.field}" cannot be corrected.` };
   const parsed = field.safeParse(correction.value);
   return parsed.success ? null : { path: 'value', message: parsed.error.issues[0].message };
 }
@@ -38,6 +42,17 @@ export function refuseCorrection(correction: Correction): { path: string; messag
 function fieldSchema(correction: Correction): z.ZodType | null {
   const fields = CORRECTABLE[correction.target.type];
   return Object.hasOwn(fields, correction.field) ? fields[correction.field] : null;
+}
+
+/** What each correction replaced: the value of the correction before it, else the record's own. `records` are as first written. */
+export function withValuesBefore(records: readonly { readonly id: string }[], corrections: readonly Correction[]): AppliedCorrection[] {
+  const now = new Map(records.map((record) => [record.id, record]));
+  return corrections.map((correction) => {
+    const record = now.get(correction.target.id);
+    if (record === undefined) return correction;
+    now.set(record.id, corrected(record, [correction]));
+    return { ...correction, valueBefore: (Reflect.get(record, correction.field) ?? null) as Correction['value'] };
+  });
 }
 
 /** The record as its corrections leave it; `corrections` in order of (at, id). The record itself is not changed. */

@@ -2,12 +2,14 @@ import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
 import { checkIn, correction, session, sessionEvent, stimulation } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
-import { StoreError } from '#server/db/store.ts';
+import { type Statement, StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
-import { refreshDay } from '#server/services/patient/dayAggregate.ts';
+import { type DayKey, refreshDay } from '#server/services/patient/dayAggregate.ts';
 import { type RecordPlace, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
+import { refreshSessionDay } from '#server/services/session/dayOfSessions.ts';
 import type { Correction } from '#shared/schema/correction.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
 import { refuseCorrection } from './fields.ts';
 
 /** Adds a correction to a record of the same patient. The record stays as it was; readers apply its corrections. */
@@ -15,7 +17,7 @@ export async function putCorrection(ctx: Ctx, place: RecordPlace, record: Correc
   await requireOwnRecord(ctx, place, record);
   if (await isStored(ctx, record)) return { created: false, record };
   const target = await findTarget(ctx, record);
-  const problem = refuseCorrection(record);
+  const problem = refuseCorrection(record, target.eventType);
   if (problem) throw new ServiceError('validation', 'This cannot be corrected like that.', { fields: [problem] });
   const { id, patientId, at } = record;
   const { clinicId, userId } = ctx.actor;
@@ -32,7 +34,7 @@ export async function putCorrection(ctx: Ctx, place: RecordPlace, record: Correc
   try {
     await ctx.deps.store.batch([
       statement(build.insert(correction).values(row)),
-      ...(target.localDay === null ? [] : refreshDay({ clinicId, patientId, localDay: target.localDay })),
+      ...target.refresh({ clinicId, patientId, localDay: target.localDay }),
       audited(ctx, 'correction.put', record.target.type, record.target.id, { correctionId: id, field: record.field }),
     ]);
   } catch (error) {
@@ -51,8 +53,16 @@ async function isStored(ctx: Ctx, record: Correction): Promise<boolean> {
   throw new ServiceError('conflict', 'Another correction is kept under this id.');
 }
 
-/** The record to correct, which must be this patient's; `localDay` where a day aggregate depends on it. */
-async function findTarget(ctx: Ctx, record: Correction): Promise<{ localDay: string | null }> {
+interface Target {
+  readonly localDay: LocalDay;
+  /** Brings the target's day up to date. */
+  readonly refresh: (day: DayKey) => Statement[];
+  /** null: the target is no session event. */
+  readonly eventType: string | null;
+}
+
+/** The record to correct, which must be this patient's, and the day that depends on it. */
+async function findTarget(ctx: Ctx, record: Correction): Promise<Target> {
   const db = reader(ctx.deps.store);
   const { clinicId } = ctx.actor;
   const { patientId, target } = record;
@@ -71,18 +81,22 @@ async function findTarget(ctx: Ctx, record: Correction): Promise<{ localDay: str
         .get(),
     session: () =>
       db
-        .select({ id: session.id })
+        .select({ localDay: session.localDay })
         .from(session)
         .where(and(eq(session.id, target.id), eq(session.clinicId, clinicId), eq(session.patientId, patientId)))
         .get(),
     sessionEvent: () =>
       db
-        .select({ id: sessionEvent.id })
+        .select({ localDay: session.localDay, eventType: sessionEvent.type })
         .from(sessionEvent)
         .innerJoin(session, and(eq(session.id, sessionEvent.sessionId), eq(session.clinicId, clinicId), eq(session.patientId, patientId)))
         .where(eq(sessionEvent.id, target.id))
         .get(),
   }[target.type]();
   if (!found) throw notFound();
-  return { localDay: 'localDay' in found ? found.localDay : null };
+  return {
+    localDay: found.localDay,
+    refresh: target.type === 'session' || target.type === 'sessionEvent' ? refreshSessionDay : refreshDay,
+    eventType: 'eventType' in found ? String(found.eventType) : null,
+  };
 }

@@ -42,7 +42,9 @@ export async function withCorrectedSummaries<T extends { readonly id: Id; readon
   patientId: Id,
   items: readonly T[],
 ): Promise<T[]> {
-  const corrections = (await correctionsOf(ctx, patientId)).filter(({ target }) => target.type === 'session' || target.type === 'sessionEvent');
+  const corrections = (await correctionsOf(ctx, patientId)).filter(
+    ({ target }) => target.type === 'session' || target.type === 'sessionEvent',
+  );
   if (corrections.length === 0) return [...items];
   const eventsOf = await eventsOfCorrected(ctx, corrections);
   return items.map((item) => {

@@ -4,6 +4,7 @@ import { checkIn, dayAggregate, session, stimulation } from '#server/db/schema.t
 import { reader } from '#server/db/statements.ts';
 import { corrected } from '#server/services/correction/fields.ts';
 import { correctionsOf } from '#server/services/correction/list.ts';
+import { withCorrectedSummaries } from '#server/services/correction/sessions.ts';
 import type { DayAggregate, SessionListItem } from '#shared/schema/api.ts';
 import { CheckIn } from '#shared/schema/checkIn.ts';
 import type { Id } from '#shared/schema/id.ts';
@@ -48,11 +49,12 @@ export async function readSessions(ctx: Ctx, span: Span, limit: number): Promise
     .orderBy(desc(session.startedAtUs))
     .limit(limit)
     .all();
-  return rows.map((row) => {
+  const items = rows.map((row) => {
     const { id, startedAt, endedAt, localDay, setup } = Session.parse(JSON.parse(row.body));
     const summary = row.summary === null ? null : SessionSummary.parse(JSON.parse(row.summary));
     return { id, startedAt, endedAt, localDay, exerciseId: setup.exerciseId, state: row.state, summary, decisionCount: row.decisionCount };
   });
+  return withCorrectedSummaries(ctx, span.patientId, items);
 }
 
 /** Newest first. */

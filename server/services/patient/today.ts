@@ -9,20 +9,21 @@ import type { Id } from '#shared/schema/id.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { readCheckIns, readDays, readSessions, readStimulations } from './records.ts';
 
-/** Two weeks of days and the records of this day: all a phone needs to go on without network. */
+/** Two weeks of days and of TENS, and the records of this day: all a phone needs to go on without network. */
 const STRIP_DAYS = 14;
 const MAX_SESSIONS = 20;
 
 export async function today(ctx: Ctx, patientId: Id, localDay: LocalDay): Promise<Today> {
   await requirePatientAccess(ctx, patientId);
-  const span = { patientId, from: localDay, to: localDay };
+  const day = { patientId, from: localDay, to: localDay };
+  const weeks = { patientId, from: addDays(localDay, 1 - STRIP_DAYS), to: localDay };
   const [profile, plans, days, checkIns, sessions, stimulations, clinicName] = await Promise.all([
     currentProfile(ctx, patientId),
     readPlans(ctx, patientId, 1),
-    readDays(ctx, { ...span, from: addDays(localDay, 1 - STRIP_DAYS) }),
-    readCheckIns(ctx, span),
-    readSessions(ctx, span, MAX_SESSIONS),
-    readStimulations(ctx, span),
+    readDays(ctx, weeks),
+    readCheckIns(ctx, day),
+    readSessions(ctx, day, MAX_SESSIONS),
+    readStimulations(ctx, weeks),
     clinicNameOf(ctx),
   ]);
   const plan = plans.at(0) ?? null;

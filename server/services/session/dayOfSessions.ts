@@ -5,13 +5,22 @@ const SESSIONS = `from session s where s."patientId" = ? and s."localDay" = ? an
 const zoneMinutes = (...zones: string[]) =>
   `(select sum(${zones.map((zone) => `(s.summary ->> '$.heartRate.zoneSeconds.${zone}')`).join(' + ')}) / 60.0 ${SESSIONS})`;
 
+/** The value of the latest correction of one field, of the records whose ids the SQL `targets` gives. */
+const latestCorrection = (targets: string, field: string) => `(select c.body ->> '$.value' from correction c
+  where c."targetId" in (${targets}) and c.body ->> '$.field' = '${field}' order by c."atUs" desc, c.id desc limit 1)`;
+const LAST_EFFORT = `select e.id from session_event e where e."sessionId" = s.id and e.type = 'rpe' order by e."atUs" desc, e.id desc limit 1`;
+/** Pain and effort as correctedSummary (services/correction/sessions.ts) gives them. */
+const EFFORT = `coalesce(${latestCorrection(`s.id, (${LAST_EFFORT})`, 'rpeCr10')}, s.summary ->> '$.rpeCr10')`;
+const PAIN = `coalesce((select max(coalesce(${latestCorrection('p.id', 'painNrs')}, p.body ->> '$.painNrs')) from session_event p
+  where p."sessionId" = s.id and p.type = 'pain'), s.summary ->> '$.pain.max')`;
+
 /** What sessions say of a day, by field. Minutes are whole-session minutes; unknown stays null. */
 const FIELDS: Readonly<Record<string, string>> = {
   sessionCount: `(select count(*) ${SESSIONS})`,
   doneMinutes: `(select sum(s.summary ->> '$.durationS') / 60.0 ${SESSIONS})`,
   repetitionCount: `(select coalesce(sum(max(json_array_length(s.summary, '$.repetitions'), coalesce(s.summary ->> '$.manualRepetitions', 0))), 0) ${SESSIONS})`,
-  maxPainNrs: `(select max(s.summary ->> '$.pain.max') ${SESSIONS})`,
-  maxRpeCr10: `(select max(s.summary ->> '$.rpeCr10') ${SESSIONS})`,
+  maxPainNrs: `(select max(${PAIN}) ${SESSIONS})`,
+  maxRpeCr10: `(select max(${EFFORT}) ${SESSIONS})`,
   romMedianDeg: `(select s.summary ->> '$.romMedianDeg' ${SESSIONS} and s.summary ->> '$.romMedianDeg' is not null order by s."startedAtUs" desc limit 1)`,
   'zoneMinutes.light': zoneMinutes('veryLight', 'light'),
   'zoneMinutes.moderate': zoneMinutes('moderate'),

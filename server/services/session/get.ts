@@ -2,6 +2,8 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
 import { chunk, decision, stimulation } from '#server/db/schema.ts';
 import { reader } from '#server/db/statements.ts';
+import { corrected, withValuesBefore } from '#server/services/correction/fields.ts';
+import { correctedSummary } from '#server/services/correction/sessions.ts';
 import type { SessionDetail } from '#shared/schema/api.ts';
 import { Correction } from '#shared/schema/correction.ts';
 import { Decision } from '#shared/schema/decision.ts';
@@ -24,14 +26,17 @@ export async function getSession(ctx: Ctx, sessionId: Id): Promise<SessionDetail
     correctionsOf(ctx, sessionId),
     db.select().from(chunk).where(eq(chunk.sessionId, sessionId)).orderBy(asc(chunk.streamId), asc(chunk.sequence)).all(),
   ]);
+  const summary = row.summary === null ? null : SessionSummary.parse(JSON.parse(row.summary));
+  const uses = stimulations.map(({ body }) => Stimulation.parse(JSON.parse(body)));
+  const asWritten = [...events, ...uses, ...(summary === null ? [] : [{ ...summary, id: sessionId }])];
   return {
     session: Session.parse(JSON.parse(row.body)),
     state: row.state,
-    events,
-    corrections,
-    summary: row.summary === null ? null : SessionSummary.parse(JSON.parse(row.summary)),
+    events: events.map((event) => corrected(event, corrections)),
+    corrections: withValuesBefore(asWritten, corrections),
+    summary: summary === null || corrections.length === 0 ? summary : correctedSummary(summary, events, corrections),
     decisions: decisions.map(({ body }) => Decision.parse(JSON.parse(body))),
-    stimulations: stimulations.map(({ body }) => Stimulation.parse(JSON.parse(body))),
+    stimulations: uses.map((use) => corrected(use, corrections)),
     agrees: row.agrees,
     chunks: chunks.map(({ clinicId: _clinicId, receivedAtUs: _receivedAtUs, ...receipt }) => receipt),
   };

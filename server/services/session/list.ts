@@ -1,4 +1,5 @@
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
+import { withCorrectedSummaries } from '#server/services/correction/sessions.ts';
 import { SessionListItem } from '#shared/schema/api.ts';
 import type { Id } from '#shared/schema/id.ts';
 
@@ -15,5 +16,9 @@ export async function listSessions(ctx: Ctx, patientId: Id, limit: number = MOST
       from session where "clinicId" = ? and "patientId" = ? order by "startedAtUs" desc, id desc limit ?`,
     args: [ctx.actor.clinicId, patientId, Math.min(limit, MOST)],
   });
-  return rows.map(([item]) => SessionListItem.parse(JSON.parse(String(item))));
+  return withCorrectedSummaries(
+    ctx,
+    patientId,
+    rows.map(([item]) => SessionListItem.parse(JSON.parse(String(item)))),
+  );
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '#server/context.ts';
 import { profile } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
+import { RED_FLAG_WORDS } from '#shared/pacing/rules/redFlag.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import { Profile } from '#shared/schema/profile.ts';
@@ -21,7 +22,11 @@ export async function suspendOnEmergency(ctx: Ctx, row: SessionRow, decisions: r
 export async function suspendOnRedFlag(ctx: Ctx, row: SessionRow, events: readonly SessionEvent[]): Promise<Statement[]> {
   const told = events.find((event) => event.type === 'redFlag');
   if (told?.type !== 'redFlag') return [];
-  return suspend(ctx, row, { sinceUs: told.atUs, ruleId: 'G1', reason: `Reported in a session: ${told.symptoms.join(', ')}.` });
+  return suspend(ctx, row, {
+    sinceUs: told.atUs,
+    ruleId: 'G1',
+    reason: `Reported in a session: ${told.symptoms.map((symptom) => RED_FLAG_WORDS[symptom]).join(', ')}.`,
+  });
 }
 
 /**

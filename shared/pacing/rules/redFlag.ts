@@ -1,7 +1,8 @@
 import { defineRule, type Finding, fact, factText } from '#shared/pacing/define.ts';
 import type { RedFlag } from '#shared/schema/event.ts';
 
-const WORDS: Readonly<Record<RedFlag, string>> = {
+/** As a therapist reads them. */
+export const RED_FLAG_WORDS: Readonly<Record<RedFlag, string>> = {
   chestPain: 'chest pain or pressure',
   fainting: 'fainting',
   coldClammyPale: 'cold, clammy or pale skin',
@@ -20,7 +21,7 @@ export const redFlag = defineRule<{ finding: Finding | null }, never>({
   init: () => ({ finding: null }),
   step(state, input) {
     if (input.type !== 'redFlag') return state.finding;
-    const symptoms = [...new Set(input.symptoms)].sort().map((symptom) => WORDS[symptom]);
+    const symptoms = [...new Set(input.symptoms)].sort().map((symptom) => RED_FLAG_WORDS[symptom]);
     state.finding ??= {
       kind: 'emergency',
       sinceUs: input.atUs,

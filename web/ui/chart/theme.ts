@@ -10,6 +10,8 @@ export interface ChartTheme {
 
 export function readTheme(host: HTMLElement): ChartTheme {
   const probe = document.createElement('span');
+  // With reduced motion every element has a (very short) transition, and a colour read at its start is the old one.
+  probe.style.transition = 'none';
   host.append(probe);
   const style = getComputedStyle(probe);
   const colour = {} as Record<Ink, string>;
