@@ -147,6 +147,7 @@ export const liveCopy = {
     rest: { word: 'Rest now', text: '' },
     stop: { word: 'Stop here', text: '' },
   } satisfies Record<PacingLight, { word: string; text: string }>,
+  betweenSets: { word: 'Take your time', text: 'Start the next set when you feel ready.' },
   decisionWord: {
     ask: 'How is it?',
     tensOff: 'Switch TENS off',

@@ -121,7 +121,7 @@ export const therapist = {
     editPlan: 'Edit plan',
     noPlan: 'No plan yet. The patient sees an empty day until there is one.',
     writePlan: 'Write the first plan',
-    quota: (minutes: number, days: number) => `${minutes} min a day, ${plural(days, 'day', 'days')} a week`,
+    quota: (minutes: number, days: number) => `${Math.round(minutes)} min a day, ${plural(days, 'day', 'days')} a week`,
     goals: 'Goals',
     limits: 'Limits and profile',
     edit: 'Edit',

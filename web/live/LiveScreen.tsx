@@ -68,7 +68,7 @@ export function LiveScreen({ live }: { live: LiveSession }) {
         )}
         {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
         {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}
-        <PacingCard shown={shown} />
+        <PacingCard shown={shown} betweenSets={machine.step === 'rest'} />
         {(!working || shown.decision?.kind === 'ask') && (
           <div class="row row-fill">
             <Button data-testid="effort" onClick={() => setOpen('effort')}>

@@ -30,7 +30,7 @@ function makePort({ need, bodySite }: Wanted): GattPort {
     const strap = simulatedHeartRateStrap({ name: 'Simulated strap', address: 'C0:00:00:00:00:01', rrIntervalsMs: climbingRr() });
     return createSimulatedPort(strap, hostScheduler, { originUs });
   }
-  const motion = generateKneeMotion({ peaksDeg: PEAKS_DEG, pauseS: 1 });
+  const motion = generateKneeMotion({ peaksDeg: PEAKS_DEG, leadS: 8, pauseS: 1 });
   const distal = bodySite === 'shank' || bodySite === 'foot' || bodySite === 'forearm';
   const dot = simulatedDot({
     name: `Simulated ${bodySite}`,

@@ -6,8 +6,17 @@ import { Card } from '#web/ui/card.tsx';
 import { formatTime } from './format.ts';
 import type { PlanItem } from './todayModel.ts';
 
+export interface PlanCardProps {
+  plan: Plan;
+  items: readonly PlanItem[];
+  /** No exercise can be started now. */
+  locked: boolean;
+  /** Nothing can be started, TENS included. */
+  suspended: boolean;
+}
+
 /** The plan's items in order; each starts in one tap, done ones say when. */
-export function PlanCard({ plan, items, locked }: { plan: Plan; items: readonly PlanItem[]; locked: boolean }) {
+export function PlanCard({ plan, items, locked, suspended }: PlanCardProps) {
   return (
     <Card title={patientCopy.plan.title}>
       <ul class="plan-list">
@@ -23,9 +32,11 @@ export function PlanCard({ plan, items, locked }: { plan: Plan; items: readonly 
                 {patientCopy.plan.tensDetail(tens.frequencyHz, tens.pulseWidthUs)} · {patientCopy.dose.minutes(tens.durationMinutes)}
               </span>
             </span>
-            <ButtonLink href="/tens" small aria-label={`${patientCopy.plan.start}: TENS`}>
-              {patientCopy.plan.start}
-            </ButtonLink>
+            {!suspended && (
+              <ButtonLink href="/tens" small aria-label={`${patientCopy.plan.start}: TENS`}>
+                {patientCopy.plan.start}
+              </ButtonLink>
+            )}
           </li>
         ))}
       </ul>

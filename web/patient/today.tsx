@@ -73,7 +73,12 @@ function TodayBody({ loaded, local, day }: { loaded: LoadedToday; local: LocalDa
           <EmptyState title={patientCopy.plan.emptyTitle}>{patientCopy.plan.empty}</EmptyState>
         </Card>
       ) : (
-        <PlanCard plan={today.plan} items={view.items} locked={suspended !== null || local.unfinished !== null} />
+        <PlanCard
+          plan={today.plan}
+          items={view.items}
+          locked={suspended !== null || local.unfinished !== null}
+          suspended={suspended !== null}
+        />
       )}
       {loaded.from === 'cache' && (
         <Notice tone="offline">{patientCopy.sync.stale(new Date(loaded.savedUs / 1000).toLocaleString())}</Notice>
