@@ -1,8 +1,8 @@
 import type { SessionSummary } from '#shared/schema/summary.ts';
+import { MAX_SESSION_US } from './limits.ts';
 
 export const ANGLE_STEP_US = 200_000;
-/** Longest session kept as a series: 12 h. A time stamp beyond it is broken data. */
-const MAX_STEPS = (12 * 3600 * 1e6) / ANGLE_STEP_US;
+const MAX_STEPS = MAX_SESSION_US / ANGLE_STEP_US;
 
 /** The angle every 200 ms from the session's start: the newest value of each step, null where there is none. */
 export class AngleSeries {
@@ -17,7 +17,8 @@ export class AngleSeries {
     const step = Math.floor((timeUs - this.#startedUs) / ANGLE_STEP_US);
     if (!(step >= 0 && step < MAX_STEPS)) return;
     while (this.#deg.length < step) this.#deg.push(null);
-    this.#deg[step] = Math.round(angleDeg * 100) / 100;
+    // + 0: minus zero would not survive JSON.
+    this.#deg[step] = Math.round(angleDeg * 100) / 100 + 0;
   }
 
   series(endedUs: number): SessionSummary['angleSeries'] {

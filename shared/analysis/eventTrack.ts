@@ -4,12 +4,19 @@ import type { SessionSummary } from '#shared/schema/summary.ts';
 /** Pacing reads a session without phase events as work from its start (shared/pacing/engine.ts). */
 const FIRST_PHASE: SessionPhase = 'work';
 
+interface PhaseChange {
+  readonly atUs: number;
+  readonly phase: SessionPhase;
+}
+
 /** What a person did in a session, in order of (time, id), each event once. */
 export class EventTrack {
   readonly #startedUs: number;
   readonly #seen = new Set<string>();
   #events: SessionEvent[] = [];
   #sorted = true;
+  /** Changes of phase in order; null after a new event until they are asked for. */
+  #changes: readonly PhaseChange[] | null = null;
 
   constructor(startedUs: number) {
     this.#startedUs = startedUs;
@@ -22,6 +29,7 @@ export class EventTrack {
     const last = this.#events[this.#events.length - 1];
     if (last !== undefined && compareEvents(last, event) > 0) this.#sorted = false;
     this.#events.push(event);
+    this.#changes = null;
     return true;
   }
 
@@ -37,11 +45,24 @@ export class EventTrack {
 
   phaseAt(timeUs: number): SessionPhase {
     let phase = FIRST_PHASE;
-    for (const event of this.ordered) {
-      if (event.atUs > timeUs) break;
-      phase = phaseAfter(event, phase);
+    for (const change of this.#phaseChanges()) {
+      if (change.atUs > timeUs) break;
+      phase = change.phase;
     }
     return phase;
+  }
+
+  #phaseChanges(): readonly PhaseChange[] {
+    if (this.#changes !== null) return this.#changes;
+    const changes: PhaseChange[] = [];
+    let phase = FIRST_PHASE;
+    for (const event of this.ordered) {
+      const next = phaseAfter(event, phase);
+      if (next !== phase) changes.push({ atUs: event.atUs, phase: next });
+      phase = next;
+    }
+    this.#changes = changes;
+    return changes;
   }
 
   /** Whether `timeUs` belongs to an exercise phase: repetitions elsewhere are everyday movement. */
@@ -54,13 +75,11 @@ export class EventTrack {
     let phase = FIRST_PHASE;
     let fromUs = this.#startedUs;
     let workUs = 0;
-    for (const event of this.ordered) {
-      if (event.atUs > untilUs) break;
-      const next = phaseAfter(event, phase);
-      if (next === phase) continue;
-      if (phase === 'work') workUs += Math.max(0, event.atUs - fromUs);
-      fromUs = Math.max(this.#startedUs, event.atUs);
-      phase = next;
+    for (const change of this.#phaseChanges()) {
+      if (change.atUs > untilUs) break;
+      if (phase === 'work') workUs += Math.max(0, change.atUs - fromUs);
+      fromUs = Math.max(this.#startedUs, change.atUs);
+      phase = change.phase;
     }
     if (phase === 'work') workUs += Math.max(0, untilUs - fromUs);
     return workUs / 60_000_000;

@@ -7,6 +7,7 @@ import type { Stream } from '#shared/schema/stream.ts';
 import { groupColumns } from './columns.ts';
 import { GapTrack } from './gaps.ts';
 import { HeartSums } from './heartSummary.ts';
+import { isSampleTime } from './limits.ts';
 import { TimeQueue } from './timeQueue.ts';
 import type { StreamSamples } from './types.ts';
 
@@ -38,10 +39,12 @@ export class HeartTrack {
   );
   readonly #intervals = new TimeQueue<{ readonly atUs: number; readonly rrMs: number }>((interval) => interval.atUs);
   readonly #artefacts = initRrArtefacts();
+  readonly #startedUs: number;
   #lastUs = Number.NEGATIVE_INFINITY;
   #lastIntervalUs = Number.NEGATIVE_INFINITY;
 
   constructor(startedUs: number, setup: SessionSetup) {
+    this.#startedUs = startedUs;
     this.sums = new HeartSums(startedUs, setup);
   }
 
@@ -50,8 +53,8 @@ export class HeartTrack {
     const contact = groupColumns(stream, 'contact');
     const interval = groupColumns(stream, 'rrInterval');
     for (let i = 0; i < samples.sampleCount; i++) {
-      const atUs = samples.hostUs[i];
-      if (!Number.isFinite(atUs)) continue;
+      const atUs = Math.round(samples.hostUs[i]);
+      if (!isSampleTime(atUs, this.#startedUs)) continue;
       if (interval !== null) {
         this.#intervals.push({ atUs, rrMs: rrTicksToMs(samples.counts[i * axes + interval.offset] * interval.scale) });
       }

@@ -8,8 +8,9 @@ import { axisCount, type Stream } from '#shared/schema/stream.ts';
 import type { Repetition } from '#shared/schema/summary.ts';
 import { EventTrack } from './eventTrack.ts';
 import { HeartTrack } from './heartTrack.ts';
+import { endWithin } from './limits.ts';
 import { type FoundRepetition, MotionTrack } from './motionTrack.ts';
-import { emptyReading, readAngle, readHeart, readPacing, readRepetitions } from './reading.ts';
+import { emptyReading, readAngle, readHeart, readPacing, readRepetition, readRepetitions } from './reading.ts';
 import { summarise } from './summary.ts';
 import { TimeQueue } from './timeQueue.ts';
 import {
@@ -87,8 +88,10 @@ class SessionAnalysis implements LiveAnalysis {
   }
 
   advance(nowUs: number): readonly Decision[] {
+    if (!Number.isFinite(nowUs)) return [];
     const before = this.decisions.length;
-    while (this.#tickUs + TICK_US <= nowUs - EVALUATION_LAG_US) this.#tick(this.#tickUs + TICK_US);
+    const untilUs = endWithin(nowUs, this.#input.startedUs) - EVALUATION_LAG_US;
+    while (this.#tickUs + TICK_US <= untilUs) this.#tick(this.#tickUs + TICK_US);
     this.reading.atUs = Math.max(this.reading.atUs, nowUs);
     readHeart(this.reading, this.#heart, this.#input, nowUs);
     readAngle(this.reading, this.#motion, nowUs);
@@ -96,8 +99,9 @@ class SessionAnalysis implements LiveAnalysis {
     return this.decisions.slice(before);
   }
 
-  finish(endedUs: number): AnalysisResult {
+  finish(atUs: number): AnalysisResult {
     if (this.#finished !== null) return this.#finished;
+    const endedUs = endWithin(atUs, this.#input.startedUs);
     while (this.#tickUs + TICK_US <= endedUs) this.#tick(this.#tickUs + TICK_US);
     this.#heart.tick(endedUs);
     this.#motion.finish();
@@ -154,8 +158,9 @@ class SessionAnalysis implements LiveAnalysis {
 
   #takeFound(): void {
     const { found } = this.#motion;
-    if (this.#foundTaken === found.length) return;
-    for (; this.#foundTaken < found.length; this.#foundTaken++) this.#pendingRepetitions.push(found[this.#foundTaken]);
-    readRepetitions(this.reading, this.#motion, this.#events);
+    for (; this.#foundTaken < found.length; this.#foundTaken++) {
+      this.#pendingRepetitions.push(found[this.#foundTaken]);
+      readRepetition(this.reading, found[this.#foundTaken].repetition, this.#events);
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { BodySide, BodySite } from '#shared/schema/quality.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import { groupColumns } from './columns.ts';
 import { GapTrack } from './gaps.ts';
+import { isSampleTime } from './limits.ts';
 import type { StreamSamples } from './types.ts';
 
 /** A stretch without motion data longer than this (or three periods) is a gap. Seconds. */
@@ -14,8 +15,13 @@ const MOTION_GAP_S = 0.5;
 export class MotionPlace {
   readonly track: SensorTrack;
   readonly gaps: GapTrack;
+  readonly #startedUs: number;
+  /** The stream in use: another one of this place, differently mounted, only takes over when it has fallen silent. */
+  #ownerId = '';
+  #lastUs = Number.NEGATIVE_INFINITY;
 
-  constructor(stream: Stream) {
+  constructor(stream: Stream, startedUs: number) {
+    this.#startedUs = startedUs;
     const rateHz = stream.nominalRateHz > 0 ? stream.nominalRateHz : 60;
     const isPhone = stream.deviceModel.startsWith('phone');
     this.track = new SensorTrack({ ...(isPhone ? phone : wearable), nominalRateHz: rateHz });
@@ -27,21 +33,23 @@ export class MotionPlace {
     const acceleration = groupColumns(stream, 'acceleration');
     if (rate === null || acceleration === null) return;
     const { counts, hostUs } = samples;
-    const { filter } = this.track;
+    const { track } = this;
+    const { sample } = track.filter;
     for (let i = 0; i < samples.sampleCount; i++) {
+      const timeUs = Math.round(hostUs[i]);
+      if (!isSampleTime(timeUs, this.#startedUs)) continue;
       const w = i * axes + rate.offset;
       const a = i * axes + acceleration.offset;
-      const taken = filter.sampleCount;
-      this.track.push(
-        hostUs[i],
-        counts[w] * rate.scale,
-        counts[w + 1] * rate.scale,
-        counts[w + 2] * rate.scale,
-        counts[a] * acceleration.scale,
-        counts[a + 1] * acceleration.scale,
-        counts[a + 2] * acceleration.scale,
-      );
-      if (filter.sampleCount > taken) this.gaps.add(stream.id, hostUs[i]);
+      if (stream.id !== this.#ownerId && timeUs - this.#lastUs <= this.gaps.limitUs) continue;
+      sample[0] = timeUs;
+      for (let axis = 0; axis < 3; axis++) {
+        sample[1 + axis] = counts[w + axis] * rate.scale;
+        sample[4 + axis] = counts[a + axis] * acceleration.scale;
+      }
+      if (!track.pushSample()) continue;
+      this.#ownerId = stream.id;
+      this.#lastUs = timeUs;
+      this.gaps.add(stream.id, timeUs);
     }
   }
 }

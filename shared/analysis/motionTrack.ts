@@ -32,6 +32,7 @@ export class MotionTrack {
   angleAtUs = Number.NEGATIVE_INFINITY;
   bestDeg: number | null = null;
   readonly #sites: readonly BodySite[];
+  readonly #startedUs: number;
   readonly #setup: SessionSetup;
   readonly #places: (MotionPlace | null)[];
   readonly #counter: RepetitionCounter;
@@ -40,13 +41,15 @@ export class MotionTrack {
 
   constructor(startedUs: number, setup: SessionSetup) {
     const exercise = exerciseById(setup.exerciseId);
+    this.#startedUs = startedUs;
     this.#setup = setup;
     this.#sites = placesOf(exercise);
     this.#places = this.#sites.map(() => null);
     this.series = new AngleSeries(startedUs);
     const prescribedDeg = setup.targetAngleDeg?.to ?? null;
     const minRomDeg = prescribedDeg === null ? (exercise?.minRomDeg ?? minRomFor(null)) : minRomFor(prescribedDeg);
-    this.#counter = new RepetitionCounter({ ...repetitionDefaults, minRomDeg }, (repetition, availableUs) => {
+    const minHalfPeriodS = exercise?.minHalfPeriodS ?? repetitionDefaults.minHalfPeriodS;
+    this.#counter = new RepetitionCounter({ ...repetitionDefaults, minRomDeg, minHalfPeriodS }, (repetition, availableUs) => {
       this.found.push({ repetition, availableUs });
     });
   }
@@ -59,7 +62,7 @@ export class MotionTrack {
   addStream(stream: Stream): void {
     const at = placeIndex(stream, this.#sites, this.#setup.side);
     if (at < 0 || this.#places[at] !== null) return;
-    this.#places[at] = new MotionPlace(stream);
+    this.#places[at] = new MotionPlace(stream, this.#startedUs);
     const [first, second] = this.#places;
     if (this.#source !== null || first === null || second === null) return;
     const take = (timeUs: number, deg: number, confidence: number, availableUs: number): void =>
@@ -81,8 +84,9 @@ export class MotionTrack {
     this.#source?.zeroAt(timeUs);
   }
 
-  /** The recording is over: a repetition on its way back is finished. */
+  /** The recording is over: an axis not found yet is taken as it is, a repetition on its way back is finished. */
   finish(): void {
+    this.#source?.finish();
     this.#counter.finish();
   }
 

@@ -2,6 +2,7 @@ import { HEART_RATE_GAP_S } from '#shared/cardio/gap.ts';
 import { heartRateReservePct } from '#shared/cardio/heartRateReserve.ts';
 import { acsmZone } from '#shared/cardio/zones.ts';
 import type { LivePacing } from '#shared/pacing/types.ts';
+import type { Repetition } from '#shared/schema/summary.ts';
 import type { EventTrack } from './eventTrack.ts';
 import type { HeartTrack } from './heartTrack.ts';
 import type { MotionTrack } from './motionTrack.ts';
@@ -52,7 +53,16 @@ export function readAngle(reading: Reading, motion: MotionTrack, nowUs: number):
   reading.bestDeg = motion.bestDeg;
 }
 
-/** Repetitions so far: called when one was found or an event came, so one shows as soon as it is finished. */
+/** A repetition was found: it shows as soon as it is finished. */
+export function readRepetition(reading: Reading, repetition: Repetition, events: EventTrack): void {
+  if (!events.isWork(repetition.endUs)) return;
+  const set = events.setAt(Number.POSITIVE_INFINITY);
+  reading.repetitionsTotal++;
+  if (set === null || repetition.endUs > set.startedUs) reading.repetitionsInSet++;
+  reading.lastRepetition = repetition;
+}
+
+/** An event came: phases and sets of the repetitions so far may be others now. */
 export function readRepetitions(reading: Reading, motion: MotionTrack, events: EventTrack): void {
   const set = events.setAt(Number.POSITIVE_INFINITY);
   const counted = motion.found.filter(({ repetition }) => events.isWork(repetition.endUs));

@@ -21,6 +21,8 @@ export interface ExerciseDefinition {
   readonly targetDeg: { readonly from: number; readonly to: number } | null;
   /** Smallest excursion counted as a repetition, degrees (motion.md: max(15, 30 % of the prescribed ROM)). */
   readonly minRomDeg: number | null;
+  /** s; one way of a repetition is never faster in this exercise, so steps on the way to the chair are not counted. Default 0.3. */
+  readonly minHalfPeriodS?: number;
   readonly kind: 'strength' | 'mobility' | 'aerobic' | 'relaxation' | 'daily';
 }
 

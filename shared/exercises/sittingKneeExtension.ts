@@ -10,5 +10,6 @@ export const sittingKneeExtension = defineExercise({
   rangeDeg: { from: 0, to: 100 },
   targetDeg: { from: 50, to: 80 },
   minRomDeg: 18,
+  minHalfPeriodS: 0.6,
   kind: 'strength',
 });

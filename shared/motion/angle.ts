@@ -10,6 +10,8 @@ export interface AngleSource {
   run(): void;
   /** The person is in the rest pose at this time: angles count from here. */
   zeroAt(timeUs: number): void;
+  /** The recording is over: an axis still searched for is settled with what there is, and the movement so far is given. */
+  finish(): void;
 }
 
 /** A zero pose is taken this much after its event: the person holds still, and the samples cannot have come before the event. */
@@ -34,7 +36,7 @@ export class ZeroPoses {
   }
 
   /** Hands the open ones to another kernel. */
-  copyTo(other: { zeroAt(timeUs: number): void }): void {
+  copyTo(other: Pick<AngleSource, 'zeroAt'>): void {
     for (const timeUs of this.#timesUs) other.zeroAt(timeUs);
   }
 }

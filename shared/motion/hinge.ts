@@ -10,12 +10,15 @@ import { wrapRad } from './quaternion.ts';
 import { POSE, POSE_WIDTH, type SensorTrack } from './sensorTrack.ts';
 
 const DEG = 180 / Math.PI;
-/** s of motion between fits; the first ones come early so that the first repetitions can be shown. */
-const EARLY_FIT_S = 3;
+/** s of motion before the first fit and between the next ones, so that the first repetitions can be shown; later ones come rarely. */
+const FIRST_FIT_S = 2;
+const EARLY_FIT_S = 1;
 const REFIT_S = 10;
 /** rad; the first axes must be at least this certain. After 10 s of motion they are taken as they are, with low confidence. */
-const FIRST_UNCERTAINTY_RAD = 0.02;
+const FIRST_UNCERTAINTY_RAD = 0.06;
 const LAST_FIRST_FIT_S = 10;
+/** s; a recording with less motion has no axes. */
+const LEAST_MOTION_S = 1;
 /** s; the heading offset follows the axes this slowly. */
 const HEADING_TAU_S = 4;
 /** s; memory of the test for the sign of j2. */
@@ -28,6 +31,8 @@ const SIGN_EVERY = 10;
 const HISTORY_ROWS = 6000;
 /** One refit in so many also searches from scratch. */
 const FRESH_EVERY = 6;
+/** rad/s; a residual below this is the sensors' own, and fitting it better would only turn the axis of a segment that is still. */
+const SENSOR_NOISE = 0.05;
 /** A fit from scratch replaces a refined one when its residual is smaller by this factor. */
 const BETTER = 0.85;
 
@@ -48,7 +53,7 @@ export class HingeAngle implements AngleSource {
   #weight = 0;
   readonly #sign = new HingeSign();
   readonly #direction = new Direction();
-  #nextFitS = EARLY_FIT_S;
+  #nextFitS = FIRST_FIT_S;
   readonly #zeroPoses = new ZeroPoses();
   /** The rest pose: both poses and the heading offset of that time. */
   readonly #zeroFirst = new Float64Array(POSE_WIDTH);
@@ -73,6 +78,11 @@ export class HingeAngle implements AngleSource {
     while (this.#pairing.take()) this.#pair(this.#pairing.first, this.#pairing.second);
   }
 
+  finish(): void {
+    this.run();
+    if (this.axes === null && this.#motion.motionS >= LEAST_MOTION_S) this.#start(this.#fitFirst(), this.#lastUs);
+  }
+
   #pair(first: Float64Array, second: Float64Array): void {
     const timeUs = first[POSE.timeUs];
     this.#motion.add(first, second);
@@ -80,7 +90,7 @@ export class HingeAngle implements AngleSource {
     if (this.#zeroPoses.due(timeUs) || (!this.#hasZero && still)) this.#setZero(first, second);
     if (this.axes === null) {
       this.#remember(first, second);
-      if (this.#motion.motionS >= this.#nextFitS) this.#firstFit(timeUs);
+      if (this.#motion.motionS >= this.#nextFitS) this.#tryFirst(timeUs);
     } else {
       this.#follow(first, second, timeUs);
       if (this.#motion.motionS >= this.#nextFitS) this.#refit();
@@ -105,11 +115,25 @@ export class HingeAngle implements AngleSource {
     this.#history.data.set(second, at + POSE_WIDTH);
   }
 
-  #firstFit(nowUs: number): void {
-    const found = findHingeAxes(this.#motion.rates);
+  #tryFirst(nowUs: number): void {
+    const found = this.#fitFirst();
     const last = this.#motion.motionS >= LAST_FIRST_FIT_S;
     this.#nextFitS = last ? this.#motion.motionS + REFIT_S : this.#nextFitS + EARLY_FIT_S;
-    if (found.uncertainty > FIRST_UNCERTAINTY_RAD && !last) return;
+    if (found.uncertainty <= FIRST_UNCERTAINTY_RAD || last) this.#start(found, nowUs);
+  }
+
+  /** From rates, then with gravity for both signs of j2. */
+  #fitFirst(): HingeAxes {
+    const { rates, statics } = this.#motion;
+    const found = findHingeAxes(rates);
+    const { j1, j2 } = found;
+    const kept = refineHingeAxes(rates, statics, found);
+    const turned = refineHingeAxes(rates, statics, { j1, j2: { x: -j2.x, y: -j2.y, z: -j2.z } });
+    return turned.cost < kept.cost ? turned : kept;
+  }
+
+  /** Takes the first axes and gives the movement so far. */
+  #start(found: HingeAxes, nowUs: number): void {
     this.axes = found;
     this.#geometry.setAxes(found.j1, found.j2);
     this.#settleHeading();
@@ -190,7 +214,8 @@ export class HingeAngle implements AngleSource {
     if (this.#sign.score < -CLEARLY) this.#turnRound();
     const { rates, statics } = this.#motion;
     let next = refineHingeAxes(rates, statics, this.#geometry);
-    const fresh = this.#fits++ % FRESH_EVERY === 0 ? findHingeAxes(rates) : next;
+    const search = this.#fits++ % FRESH_EVERY === 0 && next.residual > SENSOR_NOISE;
+    const fresh = search ? findHingeAxes(rates) : next;
     if (fresh.residual < BETTER * next.residual)
       next = { ...fresh, j1: alike(fresh.j1, this.#geometry.j1), j2: alike(fresh.j2, this.#geometry.j2) };
     this.axes = next;

@@ -10,6 +10,8 @@ const MOTION_RATE = 0.3;
 /** s of motion before the axis is taken, and between looks at it later. */
 const FIRST_AXIS_S = 2;
 const NEXT_AXIS_S = 5;
+/** s; with less motion a short recording has no axis. */
+const LEAST_MOTION_S = 0.5;
 /** Rows kept until the axis is known: 60 s at 100 Hz. */
 const HISTORY_ROWS = 6000;
 
@@ -47,6 +49,13 @@ export class InclinationAngle implements AngleSource {
     const { poses } = this.#sensor;
     for (let i = 0; i < poses.length; i++) this.#step(poses.data, poses.offset(i));
     poses.drop(poses.length);
+  }
+
+  finish(): void {
+    this.run();
+    if (this.#axis.known || this.#motionS < LEAST_MOTION_S) return;
+    this.#axis.settle();
+    if (this.#axis.known) this.#replay(this.#lastUs);
   }
 
   #step(row: Float64Array, at: number): void {

@@ -36,6 +36,8 @@ export class OrientationFilter {
   /** Holes of more than 1 s. */
   gapCount = 0;
   readonly bias: GyroBias;
+  /** The next sample: us, rate (rad/s), specific force (m/s2). An array, because seven arguments would be put on the heap. */
+  readonly sample = new Float64Array(7);
 
   #gw = 1;
   #gx = 0;
@@ -70,6 +72,27 @@ export class OrientationFilter {
 
   /** Takes one sample (rad/s, m/s2); false when it was ignored. */
   step(timestampUs: number, wx: number, wy: number, wz: number, ax: number, ay: number, az: number): boolean {
+    const { sample } = this;
+    sample[0] = timestampUs;
+    sample[1] = wx;
+    sample[2] = wy;
+    sample[3] = wz;
+    sample[4] = ax;
+    sample[5] = ay;
+    sample[6] = az;
+    return this.stepSample();
+  }
+
+  /** Takes what is in `sample`; false when it was ignored. */
+  stepSample(): boolean {
+    const { sample } = this;
+    const timestampUs = sample[0];
+    const wx = sample[1];
+    const wy = sample[2];
+    const wz = sample[3];
+    const ax = sample[4];
+    const ay = sample[5];
+    const az = sample[6];
     const rateSq = wx * wx + wy * wy + wz * wz;
     const accSq = ax * ax + ay * ay + az * az;
     const sane = rateSq <= MAX_RATE * MAX_RATE && accSq <= MAX_ACCELERATION * MAX_ACCELERATION && rateSq + accSq > 0;

@@ -68,6 +68,9 @@ export class RepetitionCounter {
   #lastUs = Number.NaN;
   #lastAngle = Number.NaN;
   #speed = 0;
+  /** Share of a new rate in the speed, for steps of `#stepS`. */
+  #speedGain = 0;
+  #stepS = 0;
 
   constructor(params: RepetitionParams, sink: RepetitionSink) {
     this.#params = params;
@@ -91,7 +94,11 @@ export class RepetitionCounter {
     if (timeUs - this.#lastUs > HOLE_US) this.restart(true);
     const stepS = (timeUs - this.#lastUs) * 1e-6;
     const rate = stepS > 0 ? (angleDeg - this.#lastAngle) / stepS : 0;
-    this.#speed = stepS > 0 ? this.#speed + (1 - exp(-stepS / SPEED_TAU_S)) * (rate - this.#speed) : 0;
+    if (stepS !== this.#stepS) {
+      this.#stepS = stepS;
+      this.#speedGain = 1 - exp(-stepS / SPEED_TAU_S);
+    }
+    this.#speed = stepS > 0 ? this.#speed + this.#speedGain * (rate - this.#speed) : 0;
     this.#lastUs = timeUs;
     this.#lastAngle = angleDeg;
     if (Number.isNaN(this.#rest)) this.#rest = angleDeg;

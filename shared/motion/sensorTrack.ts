@@ -21,14 +21,23 @@ export class SensorTrack {
     this.maxHoleUs = 3.05e6 / params.nominalRateHz;
   }
 
-  /** Takes one sample (us, rad/s, m/s2). */
-  push(timestampUs: number, wx: number, wy: number, wz: number, ax: number, ay: number, az: number): void {
-    const filter = this.filter;
-    if (!filter.step(timestampUs, wx, wy, wz, ax, ay, az)) return;
+  /** Takes one sample (us, rad/s, m/s2); false when it was ignored. */
+  push(timestampUs: number, wx: number, wy: number, wz: number, ax: number, ay: number, az: number): boolean {
+    return this.filter.step(timestampUs, wx, wy, wz, ax, ay, az) && this.#keep();
+  }
+
+  /** Takes what is in the filter's `sample`; false when it was ignored. */
+  pushSample(): boolean {
+    return this.filter.stepSample() && this.#keep();
+  }
+
+  #keep(): true {
+    const { filter } = this;
+    const { sample } = filter;
     if (this.poses.length === MAX_WAITING) this.poses.drop(1);
     const at = this.poses.push();
     const row = this.poses.data;
-    row[at] = timestampUs;
+    row[at] = sample[0];
     row[at + 1] = filter.w;
     row[at + 2] = filter.x;
     row[at + 3] = filter.y;
@@ -36,9 +45,10 @@ export class SensorTrack {
     row[at + 5] = filter.rateX;
     row[at + 6] = filter.rateY;
     row[at + 7] = filter.rateZ;
-    row[at + 8] = ax;
-    row[at + 9] = ay;
-    row[at + 10] = az;
+    row[at + 8] = sample[4];
+    row[at + 9] = sample[5];
+    row[at + 10] = sample[6];
     row[at + 11] = filter.atRest ? 1 : 0;
+    return true;
   }
 }

@@ -82,12 +82,15 @@ export class LowPass {
 
   #run(input: ArrayLike<number>): void {
     const { b0, a1, a2, bypass } = this.#k;
-    for (let i = 0; i < this.value.length; i++) {
+    const { value } = this;
+    const s0 = this.#s0;
+    const s1 = this.#s1;
+    for (let i = 0; i < value.length; i++) {
       const x = input[i];
-      const y = bypass ? x : b0 * x + this.#s0[i];
-      this.#s0[i] = 2 * b0 * x - a1 * y + this.#s1[i];
-      this.#s1[i] = b0 * x - a2 * y;
-      this.value[i] = y;
+      const y = bypass ? x : b0 * x + s0[i];
+      s0[i] = 2 * b0 * x - a1 * y + s1[i];
+      s1[i] = b0 * x - a2 * y;
+      value[i] = y;
     }
   }
 }

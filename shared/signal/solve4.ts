@@ -25,15 +25,11 @@ export function solve4(h: Float64Array, g: Float64Array, damping: number): Float
   return x;
 }
 
-/** Largest diagonal element of the inverse; infinite for a singular matrix. */
-export function largestInverseDiagonal(h: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < 4; i++) {
+/** Diagonal of the inverse; infinite for a singular matrix. */
+export function inverseDiagonal4(h: Float64Array): readonly number[] {
+  return [0, 1, 2, 3].map((i) => {
     const unit = new Float64Array(4);
     unit[i] = 1;
-    const x = solve4(h, unit, 0);
-    if (x === null) return Number.POSITIVE_INFINITY;
-    largest = Math.max(largest, x[i]);
-  }
-  return largest;
+    return solve4(h, unit, 0)?.[i] ?? Number.POSITIVE_INFINITY;
+  });
 }

@@ -3,7 +3,7 @@ import { heartStreams, imuSamples, imuStream, kneeSessionEvents, kneeSessionInpu
 import { syntheticHinge } from '#test/helpers/syntheticMotion.ts';
 import type { BenchRow } from './types.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 12;
 const SECONDS = 1800;
 
 /** ms to analyse a stored 30-minute session: two sensors at 100 Hz and a strap with RR. */

@@ -51,6 +51,7 @@ export async function analyzeJoint(args: readonly string[], io: Io): Promise<num
     second.push(timeUs[i], dx[i], dy[i], dz[i], da[i], db[i], dc[i]);
     hinge.run();
   }
+  hinge.finish();
   const lines = ['timestamp_us,angle_deg,confidence'];
   for (let i = 0; i < timeUs.length; i++) {
     lines.push(`${timeUs[i]},${Number.isNaN(angle[i]) ? '' : angle[i].toFixed(4)},${confidence[i].toFixed(3)}`);

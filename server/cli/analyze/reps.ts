@@ -62,5 +62,6 @@ async function countImu(args: Arguments, io: Io, counter: RepetitionCounter): Pr
     sensor.push(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
     inclination.run();
   }
+  inclination.finish();
   return { ok: true, value: true };
 }

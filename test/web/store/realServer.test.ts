@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CompletedSession, Me, SessionDetail } from '#shared/schema/api.ts';
+import { SessionSummary } from '#shared/schema/summary.ts';
 import { type SeededActor, seedActor, seedClinic, startTestServer, TEST_ORIGIN, type TestServer } from '#test/helpers/server.ts';
 import { intoWork, openStudio, STUDIO_START_US } from '#test/web/live/studio.ts';
 import { newId } from '#web/store/ids.ts';
@@ -85,7 +86,8 @@ describe('phone and server', () => {
     const answer = await server.request('GET', `/api/v1/sessions/${studio.live.id}`, { as: patient });
     const detail = SessionDetail.parse(await answer.json());
     expect(detail.state).toBe('complete');
-    expect(detail.summary).toEqual(JSON.parse(JSON.stringify(row?.summary)));
+    const summary = SessionSummary.parse(JSON.parse(JSON.stringify(row?.summary)));
+    expect(detail.summary).toEqual({ ...summary, pain: { first: 4, max: 6, last: 6 } });
     expect(detail.decisions.map((decision) => decision.id).sort()).toEqual(row?.decisions.map((decision) => decision.id).sort());
     expect(detail.decisions.length).toBeGreaterThan(0);
     expect(detail.corrections).toHaveLength(1);
