@@ -40,7 +40,7 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       closeSession(row, ended, parts, {
         summary,
         decisionCount: decisions.length,
-        liveSummary: sent.liveSummary,
+        differingSummary: differing.length === 0 ? null : sent.liveSummary,
         agrees: differing.length === 0,
       }),
       ...decisionRows(ctx, row, decisions),
@@ -62,7 +62,7 @@ async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSess
     .orderBy(asc(decision.atUs), asc(decision.id))
     .all();
   const summary = SessionSummary.parse(JSON.parse(row.summary ?? 'null'));
-  const differing = differences(summary, JSON.parse(row.liveSummary ?? 'null'));
+  const differing = row.liveSummary === null ? [] : differences(summary, JSON.parse(row.liveSummary));
   return {
     summary,
     decisions: rows.map(({ body }) => Decision.parse(JSON.parse(body))),
@@ -73,7 +73,8 @@ async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSess
 
 interface Closing {
   readonly summary: SessionSummary;
-  readonly liveSummary: SessionSummary;
+  /** The phone's own, kept where it differs. */
+  readonly differingSummary: SessionSummary | null;
   readonly decisionCount: number;
   readonly agrees: boolean;
 }
@@ -92,7 +93,7 @@ function closeSession(row: SessionRow, ended: Session, parts: Parts, closing: Cl
     endedAtUs: ended.endedAt?.utcUs ?? null,
     body: JSON.stringify(ended),
     summary: JSON.stringify(closing.summary),
-    liveSummary: JSON.stringify(closing.liveSummary),
+    liveSummary: closing.differingSummary === null ? null : JSON.stringify(closing.differingSummary),
     agrees: closing.agrees,
     algorithmVersion: closing.summary.algorithmVersion,
     decisionCount: closing.decisionCount,
