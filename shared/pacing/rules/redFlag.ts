@@ -41,5 +41,5 @@ export const redFlag = defineRule<{ finding: Finding | null }, never>({
   },
   patientText: () => 'Stop now and sit or lie down. Call your emergency number.',
   ptText: ({ facts }) =>
-    `Red-flag symptom reported: ${factText(facts, 'redFlagSymptoms')}. Session ended; training stays suspended until you clear it.`,
+    `Red-flag symptom reported: ${factText(facts, 'redFlagSymptoms')}. The session was ended.`,
 });
