@@ -30,7 +30,20 @@ export class ServiceError extends Error {
   }
 }
 
+const NOT_YOURS = 'There is nothing here for this account.';
+
 /** One wording for "not there" and "not yours": the two must not be told apart. */
 export function notFound(): ServiceError {
-  return new ServiceError('notFound', 'There is nothing here for this account.');
+  return new ServiceError('notFound', NOT_YOURS);
+}
+
+/** Something that a patient whom the caller may reach does not have yet: no denial. */
+export function absent(message: string): ServiceError {
+  return new ServiceError('notFound', message);
+}
+
+/** Was the caller kept from something: not allowed, or not theirs as far as anybody may know? */
+export function isDenial(error: unknown): error is ServiceError {
+  if (!(error instanceof ServiceError)) return false;
+  return error.code === 'forbidden' || (error.code === 'notFound' && error.message === NOT_YOURS);
 }

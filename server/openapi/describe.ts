@@ -1,11 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
 import { type DescribeRouteOptions, resolver, uniqueSymbol, validator } from 'hono-openapi';
 import type { z } from 'zod';
-import type { AppEnv } from '#server/context.ts';
-import { ServiceError } from '#server/errors.ts';
+import { type AppEnv, requireActor } from '#server/context.ts';
+import { isDenial, ServiceError } from '#server/errors.ts';
 import { nameSchemas } from '#server/openapi/names.ts';
 import { statusOf } from '#server/problem.ts';
+import { auditDenied } from '#server/services/auth/denied.ts';
 import { Problem, type ProblemCode } from '#shared/schema/problem.ts';
 
 /** Who may call an operation at all. Which records they may touch is the service's first question. */
@@ -29,15 +31,22 @@ export interface Operation {
 }
 
 /**
- * Describes a route for the OpenAPI document AND guards it: put it first on every route.
+ * Describes a route for the OpenAPI document AND guards it: put it first on every route. A signed-in person who is denied leaves an audit
+ * row.
  *
  * @example app.get('/patients', operation({ summary: 'List patients', tag: 'patients', access: 'staff', answers: { 200: Panel } }), handler)
  */
 export function operation(op: Operation): MiddlewareHandler<AppEnv> {
   nameSchemas();
   const guard = createMiddleware<AppEnv>(async (c, next) => {
-    requireAccess(op.access, c.get('actor')?.role ?? null);
-    await next();
+    const actor = c.get('actor');
+    const name = `${c.req.method} ${routePath(c)}`;
+    const refused = refuseAccess(op.access, actor?.role ?? null);
+    if (refused === null) await next();
+    // What a later handler throws has become an answer by now, and is kept in c.error.
+    const error = refused ?? c.error;
+    if (actor !== null && op.access !== 'public' && isDenial(error)) await auditDenied(requireActor(c), name, statusOf(error.code));
+    if (refused !== null) throw refused;
   });
   return Object.assign(guard, { [uniqueSymbol]: { spec: specOf(op) } });
 }
@@ -49,11 +58,11 @@ export const pathParams = <Schema extends z.ZodType>(schema: Schema) => validato
 /** Validates the query string. */
 export const queryParams = <Schema extends z.ZodType>(schema: Schema) => validator('query', schema, refuse);
 
-function requireAccess(access: Access, role: 'patient' | 'pt' | 'admin' | null): void {
-  if (access === 'public') return;
-  if (role === null) throw new ServiceError('unauthenticated', 'Please sign in.');
+function refuseAccess(access: Access, role: 'patient' | 'pt' | 'admin' | null): ServiceError | null {
+  if (access === 'public') return null;
+  if (role === null) return new ServiceError('unauthenticated', 'Please sign in.');
   const allowed = access === 'signedIn' || (access === 'patient') === (role === 'patient');
-  if (!allowed) throw new ServiceError('forbidden', 'Your account may not do this.');
+  return allowed ? null : new ServiceError('forbidden', 'Your account may not do this.');
 }
 
 interface Issue {

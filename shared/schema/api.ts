@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CheckIn } from './checkIn.ts';
 import { ChunkReceipt } from './chunk.ts';
-import { Correction } from './correction.ts';
+import { AppliedCorrection } from './correction.ts';
 import { Decision } from './decision.ts';
 import { SessionEvent } from './event.ts';
 import { Id } from './id.ts';
@@ -68,6 +68,16 @@ export const CeremonyResponse = z.object({
   label: z.string().max(60).optional(),
 });
 export type CeremonyResponse = z.infer<typeof CeremonyResponse>;
+
+/** A passkey of the signed-in person. */
+export const Passkey = z.object({
+  /** WebAuthn credential id, base64url. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,1400}$/),
+  label: z.string(),
+  createdAtUs: EpochUs,
+  lastUsedAtUs: EpochUs.nullable(),
+});
+export type Passkey = z.infer<typeof Passkey>;
 
 export const SignInSession = z.object({ id: Id, createdAtUs: EpochUs, lastSeenAtUs: EpochUs, userAgent: z.string(), current: z.boolean() });
 export type SignInSession = z.infer<typeof SignInSession>;
@@ -227,8 +237,9 @@ export type CompletedSession = z.infer<typeof CompletedSession>;
 export const SessionDetail = z.object({
   session: Session,
   state: z.enum(['receiving', 'complete']),
+  /** Events, stimulations and summary are as their corrections leave them; decisions are as they were made. */
   events: z.array(SessionEvent),
-  corrections: z.array(Correction),
+  corrections: z.array(AppliedCorrection),
   summary: SessionSummary.nullable(),
   decisions: z.array(Decision),
   stimulations: z.array(Stimulation),

@@ -13,3 +13,7 @@ export const Correction = z.object({
   reason: z.string().max(300),
 });
 export type Correction = z.infer<typeof Correction>;
+
+/** A correction beside the corrected record: what the field said before it, so that the first answer stays readable. */
+export const AppliedCorrection = Correction.extend({ valueBefore: Correction.shape.value.optional() });
+export type AppliedCorrection = z.infer<typeof AppliedCorrection>;

@@ -52,10 +52,10 @@ export async function reasonToStay(): Promise<string | null> {
   return null;
 }
 
-/** Ends the sign-in here. Throws ApiError when the server could not be told. */
-export async function signOut(): Promise<void> {
+/** Ends the sign-in here, or all of them. Throws ApiError when the server could not be told. */
+export async function signOut(where: 'here' | 'everywhere' = 'here'): Promise<void> {
   try {
-    await api.signOut();
+    await (where === 'here' ? api.signOut() : api.signOutEverywhere());
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'unauthenticated') throw error;
   }

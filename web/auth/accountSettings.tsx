@@ -10,6 +10,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { showToast } from '#web/ui/toast.tsx';
 import { createPasskey, passkeySupportHere } from './passkey.ts';
+import { PasskeyList } from './passkeyList.tsx';
 import { PasswordForm } from './passwordForm.tsx';
 import { SignInSessions } from './signInSessions.tsx';
 
@@ -69,6 +70,7 @@ function Passkeys({ person }: { person: Me }) {
         <p>
           {auth.settings.passkeyCount(person.passkeyCount)} {person.hasPassword && auth.settings.passwordSet}
         </p>
+        {person.passkeyCount > 0 && <PasskeyList person={person} />}
         {remark !== null && <Notice tone="info">{remark}</Notice>}
         {failure !== null && <ErrorNotice error={failure} />}
         {support.available ? (
@@ -87,17 +89,24 @@ function Passkeys({ person }: { person: Me }) {
 
 function SignOut() {
   const [stay, setStay] = useState<string | null>(null);
+  const [where, setWhere] = useState<'here' | 'everywhere'>('here');
   const [failure, setFailure] = useState<unknown>(null);
-  async function leave(sure: boolean) {
+  async function leave(from: 'here' | 'everywhere', sure: boolean) {
     const reason = sure ? null : await reasonToStay();
+    setWhere(from);
     setStay(reason);
-    if (reason === null) await signOut().catch(setFailure);
+    setFailure(null);
+    if (reason === null) await signOut(from).catch(setFailure);
   }
   return (
     <>
       {failure !== null && <ErrorNotice error={failure} />}
-      <div>
-        <Button onClick={() => void leave(false)}>{auth.settings.signOut}</Button>
+      <div class="stack-tight">
+        <div class="row">
+          <Button onClick={() => void leave('here', false)}>{auth.settings.signOut}</Button>
+          <Button onClick={() => void leave('everywhere', false)}>{auth.settings.signOutEverywhere}</Button>
+        </div>
+        <span class="muted small">{auth.settings.everywhereHint}</span>
       </div>
       <Dialog open={stay !== null} title={auth.settings.notYet} onClose={() => setStay(null)}>
         <p>{stay}</p>
@@ -105,7 +114,7 @@ function SignOut() {
           <Button variant="primary" onClick={() => setStay(null)}>
             {auth.settings.stay}
           </Button>
-          <Button variant="danger" onClick={() => void leave(true)}>
+          <Button variant="danger" onClick={() => void leave(where, true)}>
             {auth.settings.signOutAnyway}
           </Button>
         </div>

@@ -11,6 +11,7 @@ import { PasswordForm } from './passwordForm.tsx';
 export function PasskeyStep({ onDone, onSkip }: { onDone: (me: Me) => void; onSkip: () => void }) {
   const [busy, setBusy] = useState(false);
   const [remark, setRemark] = useState<string>(auth.passkey.cancelled);
+  const [byPassword, setByPassword] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   async function again() {
     setBusy(true);
@@ -34,10 +35,13 @@ export function PasskeyStep({ onDone, onSkip }: { onDone: (me: Me) => void; onSk
       <Button variant="primary" block busy={busy} onClick={() => void again()}>
         {auth.passkey.tryAgain}
       </Button>
-      <details>
-        <summary>{auth.account.usePassword}</summary>
+      {byPassword ? (
         <PasswordForm hasPassword={false} onDone={onDone} />
-      </details>
+      ) : (
+        <Button block onClick={() => setByPassword(true)}>
+          {auth.account.usePassword}
+        </Button>
+      )}
       <Button variant="quiet" block onClick={onSkip}>
         {auth.passkey.later}
       </Button>

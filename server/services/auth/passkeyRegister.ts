@@ -7,9 +7,15 @@ import type { CeremonyResponse, Me } from '#shared/schema/api.ts';
 import { takeChallenge } from './challenge.ts';
 import { me } from './me.ts';
 import { type RelyingParty, relyingParty } from './relyingParty.ts';
+import { describeUserAgent } from './userAgent.ts';
 
-/** Keeps a new passkey of the signed-in person. */
-export async function passkeyRegister(ctx: Ctx, input: CeremonyResponse, requestOrigin: string | null): Promise<Me> {
+/** Keeps a new passkey of the signed-in person, named after the browser that made it where it has no name of its own. */
+export async function passkeyRegister(
+  ctx: Ctx,
+  input: CeremonyResponse,
+  requestOrigin: string | null,
+  userAgent: string | null,
+): Promise<Me> {
   const { deps, actor } = ctx;
   const party = relyingParty(deps.config.origin, requestOrigin);
   const asked = await takeChallenge(deps, input.challengeId, 'register', actor.userId);
@@ -21,7 +27,7 @@ export async function passkeyRegister(ctx: Ctx, input: CeremonyResponse, request
     publicKey: Buffer.from(credential.publicKey),
     counter: credential.counter,
     transports: JSON.stringify(credential.transports ?? []),
-    label: input.label ?? 'Passkey',
+    label: input.label ?? describeUserAgent(userAgent),
     createdAtUs: deps.clock.nowUs(),
   };
   await deps.store.batch([statement(build.insert(passkey).values(row)), audited(ctx, 'auth.passkeyAdd', 'user', actor.userId)]);

@@ -9,6 +9,7 @@ import { takeChallenge } from './challenge.ts';
 import type { Client } from './client.ts';
 import { newSession, type SignedIn } from './newSession.ts';
 import { relyingParty } from './relyingParty.ts';
+import { signInFailed } from './signInFailed.ts';
 
 /** Signs in by passkey. The counter moves on in the same batch, and only from the value it was checked against. */
 export async function passkeySignIn(
@@ -29,7 +30,10 @@ export async function passkeySignIn(
     .get();
   if (!found) throw refused(null);
   const { key, person } = found;
-  const newCounter = await verify(response, asked.challenge, party, key);
+  const newCounter = await verify(response, asked.challenge, party, key).catch(async (error) => {
+    await signInFailed(ctx, person, 'passkey');
+    throw error;
+  });
   const { signedIn, statements } = await newSession(deps, person, client);
   const unchanged = and(eq(passkey.id, key.id), eq(passkey.counter, key.counter));
   await deps.store.batch([

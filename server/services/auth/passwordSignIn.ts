@@ -9,6 +9,7 @@ import type { Client } from './client.ts';
 import { normalEmail } from './email.ts';
 import { newSession, type SignedIn } from './newSession.ts';
 import type { RateLimit } from './rateLimit.ts';
+import { signInFailed } from './signInFailed.ts';
 
 /** Attempts per email and address, and failed ones per address over all emails (one guess for many accounts). */
 export interface SignInLimits {
@@ -30,6 +31,7 @@ export async function passwordSignIn(ctx: PublicCtx, input: PasswordSignIn, clie
   const nobodys = await unknownPersonHash(deps);
   const matches = await deps.passwords.verify(input.password, found?.passwordHash ?? nobodys);
   if (!found || found.passwordHash === null || found.disabledAtUs !== null || !matches) {
+    await signInFailed(ctx, found ?? null, 'password');
     throw new ServiceError('unauthenticated', 'Email or password is not right.');
   }
   limits.perAccount.forget(accountKey);

@@ -1,5 +1,5 @@
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
-import { notFound } from '#server/errors.ts';
+import { absent } from '#server/errors.ts';
 import type { Id } from '#shared/schema/id.ts';
 import type { Plan } from '#shared/schema/plan.ts';
 import { readPlans } from './versions.ts';
@@ -8,6 +8,6 @@ import { readPlans } from './versions.ts';
 export async function getPlan(ctx: Ctx, patientId: Id): Promise<Plan> {
   await requirePatientAccess(ctx, patientId);
   const [current] = await readPlans(ctx, patientId, 1);
-  if (!current) throw notFound();
+  if (!current) throw absent('There is no plan yet.');
   return current;
 }

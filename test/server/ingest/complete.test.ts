@@ -124,27 +124,6 @@ describe('POST /sessions/{id}/complete', () => {
     expect(profile.version).toBe(before + 1);
   });
 
-  it('takes effort that was answered later as a correction beside the summary as it was analysed', async () => {
-    const recorded = await rig.record({ startedUs: TEST_START_US + 7_200_000_000 });
-    await rig.sendAll(recorded);
-    const { summary } = CompletedSession.parse(await (await rig.complete(recorded)).json());
-    const { id, patientId } = recorded.session;
-    const correction = {
-      id: testId(Date.UTC(2026, 2, 3)),
-      patientId,
-      at: recorded.session.startedAt,
-      target: { type: 'session', id },
-      field: 'rpeCr10',
-      value: 6.5,
-      reason: 'answered later',
-    };
-    const path = `/api/v1/patients/${patientId}/corrections/${correction.id}`;
-    expect((await rig.server.request('PUT', path, { as: rig.patient, json: correction })).status).toBe(201);
-    const detail = await detailOf(recorded);
-    expect(detail.corrections).toEqual([correction]);
-    expect(detail.summary).toEqual(summary);
-  });
-
   it('suspends as soon as the red flag arrives, and not again for the same one after the PT cleared it', async () => {
     const latest = async () => {
       const [[body]] = await sql(`select body from profile where "patientId" = '${rig.patient.patientId}' order by version desc limit 1`);

@@ -16,13 +16,15 @@ afterAll(() => world.server.close());
 const send = (method: string, path: string, as: SeededActor, json?: unknown) =>
   world.server.request(method, `/api/v1${path}`, { as, json });
 
-/** Sends the request, expects the status, and that not one row of the database is different afterwards. */
+/** Sends the request, expects the status, and that afterwards the database is the same but for a note of the denial, if any. */
 async function refused(status: number, request: () => Promise<Response>): Promise<Problem> {
   const before = await world.dump();
+  await world.newAuditRows();
   const answer = await request();
   const text = await answer.text();
   expect(answer.status, text).toBe(status);
   expect(await world.dump()).toEqual(before);
+  for (const row of await world.newAuditRows()) expect(row).toMatchObject({ action: 'denied', detail: JSON.stringify({ status }) });
   for (const id of Object.values(world.victim)) expect(text).not.toContain(id);
   return Problem.parse(JSON.parse(text));
 }

@@ -26,6 +26,7 @@ const firstProfileOf = {
 /** Operations that name a record: for each a request that its owner may make. */
 export const RECORD_CASES: Readonly<Record<string, Case>> = {
   'DELETE /auth/sessions/{sessionId}': ({ authSessionId }) => ({ path: `/auth/sessions/${authSessionId}` }),
+  'DELETE /auth/passkeys/{passkeyId}': ({ passkeyId }) => ({ path: `/auth/passkeys/${passkeyId}` }),
   'DELETE /invitations/{invitationId}': ({ invitationId }) => ({ path: `/invitations/${invitationId}` }),
   'GET /patients/{patientId}': ({ patientId }) => ({ path: `/patients/${patientId}` }),
   'GET /patients/{patientId}/today': ({ patientId }) => ({ path: `/patients/${patientId}/today` }),
@@ -99,6 +100,8 @@ export const RECORD_CASES: Readonly<Record<string, Case>> = {
 export const OWN_CASES: Readonly<Record<string, Case>> = {
   'GET /auth/me': () => ({ path: '/auth/me' }),
   'GET /auth/sessions': () => ({ path: '/auth/sessions' }),
+  'DELETE /auth/sessions': () => ({ path: '/auth/sessions' }),
+  'GET /auth/passkeys': () => ({ path: '/auth/passkeys' }),
   'PUT /auth/password': () => ({ path: '/auth/password', json: { currentPassword: null, password: 'a new long password' } }),
   'POST /auth/sign-out': () => ({ path: '/auth/sign-out' }),
   'POST /auth/passkeys/register/options': () => ({ path: '/auth/passkeys/register/options' }),

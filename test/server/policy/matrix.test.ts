@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DENIED_ROWS_PER_MINUTE } from '#server/services/auth/denied.ts';
 import type { SeededActor } from '#test/helpers/server.ts';
 import { type Case, OWN_CASES, PUBLIC_OPERATIONS, RECORD_CASES } from './cases.ts';
-import { absentIds, type Ids, makeWorld, type World } from './world.ts';
+import { type AuditRow, absentIds, type Ids, makeWorld, type World } from './world.ts';
 
 type Access = 'public' | 'signedIn' | 'patient' | 'staff';
 
@@ -31,12 +32,25 @@ async function bodyOf(response: Response): Promise<unknown> {
   return { ...((await response.json()) as object), requestId: '' };
 }
 
-/** Runs denied calls and asserts that they changed nothing at all. */
-async function withoutTrace(run: () => Promise<void>): Promise<void> {
+/** Runs calls, asserts that they changed nothing at all, and gives the audit rows they left. */
+async function withoutTrace(run: () => Promise<void>): Promise<AuditRow[]> {
+  await world.nextMinute();
   const before = await world.dump();
+  await world.newAuditRows();
   await run();
   expect(await world.dump()).toEqual(before);
+  return world.newAuditRows();
 }
+
+/** The row of a denied call: in the actor's own clinic, with the operation and nothing of the record. */
+const deniedRow = (name: string, as: SeededActor, status: number) => ({
+  clinicId: as.clinicId,
+  actorUserId: as.userId,
+  action: 'denied',
+  entityType: 'operation',
+  entityId: name.replace(' ', ' /api/v1').replaceAll(/\{(\w+)\}/g, ':$1'),
+  detail: JSON.stringify({ status }),
+});
 
 const allCases = Object.entries({ ...RECORD_CASES, ...OWN_CASES });
 const recordCases = Object.entries(RECORD_CASES);
@@ -52,7 +66,7 @@ describe('policy', () => {
   describe('without a valid sign-in', () => {
     for (const [name, make] of allCases) {
       it(`refuses ${name}`, async () => {
-        await withoutTrace(async () => {
+        const audited = await withoutTrace(async () => {
           const invented: SeededActor = { ...world.pt, cookie: `evenpace=${'A'.repeat(43)}` };
           for (const as of [null, invented, ...world.expired, ...world.revoked]) {
             const answers = [await call(name, make, world.victim, as), await call(name, make, absentIds(), as)];
@@ -61,6 +75,7 @@ describe('policy', () => {
             expect(answers[0].headers.get('content-type')).toBe('application/problem+json');
           }
         });
+        expect(audited).toEqual([]);
       });
     }
   });
@@ -68,7 +83,8 @@ describe('policy', () => {
   describe('for somebody else', () => {
     for (const [name, make] of recordCases) {
       it(`does not tell a foreign record from one that is not there: ${name}`, async () => {
-        await withoutTrace(async () => {
+        const expected: ReturnType<typeof deniedRow>[] = [];
+        const audited = await withoutTrace(async () => {
           for (const as of [world.otherPatient, world.foreignPt, world.foreignPatient]) {
             const foreign = await call(name, make, world.victim, as);
             const absent = await call(name, make, absentIds(), as);
@@ -76,8 +92,15 @@ describe('policy', () => {
             expect(foreign.status, `${as.role}`).toBe(mayCall ? 404 : 403);
             expect(absent.status).toBe(foreign.status);
             expect(await bodyOf(foreign)).toEqual(await bodyOf(absent));
+            expected.push(deniedRow(name, as, foreign.status), deniedRow(name, as, absent.status));
           }
         });
+        expect(audited).toMatchObject(expected);
+        const text = JSON.stringify(audited);
+        for (const id of [...Object.values(world.victim), world.patient.userId]) expect(text).not.toContain(id);
+        for (const row of audited.filter(({ clinicId }) => clinicId !== world.patient.clinicId)) {
+          expect(JSON.stringify(row)).not.toContain(world.patient.clinicId);
+        }
       });
     }
 
@@ -111,6 +134,28 @@ describe('policy', () => {
         }
       });
     });
+  });
+
+  it('keeps a bounded number of rows a minute of one person, whoever else is denied, and goes on in the next', async () => {
+    const path = `/api/v1/patients/${world.victim.patientId}`;
+    const knock = async (times: number) => {
+      for (let i = 0; i < times; i++) await world.server.request('GET', path, { as: world.otherPatient });
+    };
+    const audited = await withoutTrace(async () => {
+      await knock(5 * DENIED_ROWS_PER_MINUTE);
+      await world.server.request('GET', path, { as: world.foreignPt });
+    });
+    const byWhom = audited.map(({ actorUserId }) => actorUserId);
+    expect(byWhom).toEqual([...Array(DENIED_ROWS_PER_MINUTE).fill(world.otherPatient.userId), world.foreignPt.userId]);
+    expect(await withoutTrace(() => knock(1))).toHaveLength(1);
+  });
+
+  it('counts no denial where the person’s own record has nothing yet', async () => {
+    const audited = await withoutTrace(async () => {
+      const own = `/api/v1/patients/${world.otherPatient.patientId}/plan`;
+      for (const as of [world.otherPatient, world.pt]) expect((await world.server.request('GET', own, { as })).status).toBe(404);
+    });
+    expect(audited).toEqual([]);
   });
 
   it('lets the owner do each of these very requests', async () => {

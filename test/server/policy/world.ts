@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
-import { authSession } from '#server/db/schema.ts';
-import { build, statement } from '#server/db/statements.ts';
+import { eq, sql } from 'drizzle-orm';
+import { audit, authSession, passkey } from '#server/db/schema.ts';
+import { build, reader, statement } from '#server/db/statements.ts';
 import { encodeChunk } from '#shared/recording/chunk.ts';
 import { Id } from '#shared/schema/id.ts';
 import type { Session } from '#shared/schema/session.ts';
@@ -19,6 +19,7 @@ export interface Ids {
   readonly flagId: string;
   readonly invitationId: string;
   readonly authSessionId: string;
+  readonly passkeyId: string;
 }
 
 export const absentIds = (): Ids => ({
@@ -29,7 +30,10 @@ export const absentIds = (): Ids => ({
   flagId: anId(),
   invitationId: anId(),
   authSessionId: anId(),
+  passkeyId: anId(),
 });
+
+export type AuditRow = typeof audit.$inferSelect;
 
 export interface World {
   readonly server: TestServer;
@@ -42,8 +46,12 @@ export interface World {
   /** Sign-ins of the victim's own PT and of the victim that no longer work. */
   readonly expired: readonly SeededActor[];
   readonly revoked: readonly SeededActor[];
-  /** Every row of every table. */
+  /** Every row of every table but the audit's. */
   dump(): Promise<Record<string, string>>;
+  /** Audit rows since the last time it was asked, oldest first. */
+  newAuditRows(): Promise<AuditRow[]>;
+  /** A minute later; everybody's last use is noted, so that the next call changes nothing. */
+  nextMinute(): Promise<void>;
 }
 
 /** Two clinics; the victim has one of every record. */
@@ -78,6 +86,7 @@ export async function makeWorld(): Promise<World> {
     flagId: await only('select id from flag'),
     invitationId: await only('select id from invitation'),
     authSessionId: patient.authSessionId,
+    passkeyId: await aPasskey(server, patient),
   };
   const copies = async (change: Partial<typeof authSession.$inferInsert>) => {
     const actors = [await seedActor(server, here, 'admin'), await seedActor(server, here, 'patient')];
@@ -104,6 +113,11 @@ export async function makeWorld(): Promise<World> {
     expired: [...(await copies({ expiresAtUs: now })), ...(await copies({ lastSeenAtUs: now - 31 * 86_400_000_000 }))],
     revoked: await copies({ revokedAtUs: now - 1 }),
     dump: () => dump(server),
+    newAuditRows: auditReader(server),
+    async nextMinute() {
+      server.clock.advance(60_000_000);
+      for (const as of [pt, patient, otherPatient, foreignPt, foreignPatient]) await server.request('GET', '/api/v1/auth/me', { as });
+    },
   };
 }
 
@@ -156,9 +170,28 @@ export async function aChunk(streamId: string): Promise<{ body: Uint8Array<Array
   return { body, headers: { 'x-content-sha256': Buffer.from(digest).toString('hex'), 'content-type': 'application/octet-stream' } };
 }
 
+function auditReader({ deps }: TestServer): () => Promise<AuditRow[]> {
+  let seen = new Set<string>();
+  return async () => {
+    const rows = await reader(deps.store).select().from(audit).orderBy(sql`rowid`).all();
+    const fresh = rows.filter(({ id }) => !seen.has(id));
+    seen = new Set(rows.map(({ id }) => id));
+    return fresh;
+  };
+}
+
+/** A passkey beside another one, so that its owner may remove it. */
+async function aPasskey({ deps }: TestServer, { clinicId, userId }: SeededActor): Promise<string> {
+  const ids = [anId(), anId()];
+  const row = { clinicId, userId, publicKey: Buffer.alloc(1), counter: 0, transports: '[]', label: 'Phone', createdAtUs: 1 };
+  await deps.store.batch(ids.map((id) => statement(build.insert(passkey).values({ ...row, id }))));
+  return ids[0];
+}
+
 async function dump({ deps }: TestServer): Promise<Record<string, string>> {
   const tables = await deps.store.query({ sql: "select name from sqlite_master where type = 'table' order by name", args: [] });
-  const rows = tables.rows.map(async ([name]) => {
+  const named = tables.rows.filter(([name]) => name !== 'audit');
+  const rows = named.map(async ([name]) => {
     const found = await deps.store.query({ sql: `select * from "${name}"`, args: [] });
     return [
       String(name),
