@@ -40,6 +40,5 @@ export const redFlag = defineRule<{ finding: Finding | null }, never>({
     return state.finding;
   },
   patientText: () => 'Stop now and sit or lie down. Call your emergency number.',
-  ptText: ({ facts }) =>
-    `Red-flag symptom reported: ${factText(facts, 'redFlagSymptoms')}. The session was ended.`,
+  ptText: ({ facts }) => `Red-flag symptom reported: ${factText(facts, 'redFlagSymptoms')}. The session was ended.`,
 });
