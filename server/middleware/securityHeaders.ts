@@ -24,10 +24,7 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['referrer-policy', 'no-referrer'],
   ['cross-origin-opener-policy', 'same-origin'],
   ['cross-origin-resource-policy', 'same-origin'],
-  [
-    'permissions-policy',
-    'bluetooth=(self), accelerometer=(self), gyroscope=(self), screen-wake-lock=(self), camera=(), microphone=(), geolocation=()',
-  ],
+  ['permissions-policy', 'accelerometer=(self), gyroscope=(self), screen-wake-lock=(self), camera=(), microphone=(), geolocation=()'],
 ];
 
 /** Sets the headers a route has not set itself; API answers are never cached. */

@@ -4,6 +4,8 @@ import type { SessionSummary } from '#shared/schema/summary.ts';
 /** Pacing reads a session without phase events as work from its start (shared/pacing/engine.ts). */
 const FIRST_PHASE: SessionPhase = 'work';
 
+const EXERCISE: ReadonlySet<SessionPhase> = new Set(['warmUp', 'work']);
+
 interface PhaseChange {
   readonly atUs: number;
   readonly phase: SessionPhase;
@@ -83,6 +85,15 @@ export class EventTrack {
     }
     if (phase === 'work') workUs += Math.max(0, untilUs - fromUs);
     return workUs / 60_000_000;
+  }
+
+  /** When the questions before a session were behind: the gate passed, a phase of exercise or a set begun. Without any, its start. */
+  exerciseFromUs(endedUs: number): number {
+    const first = this.ordered.find(
+      (event) => event.type === 'gatePassed' || event.type === 'setStarted' || (event.type === 'phase' && EXERCISE.has(event.phase)),
+    );
+    if (first !== undefined) return Math.min(endedUs, Math.max(this.#startedUs, first.atUs));
+    return this.ordered.some((event) => event.type === 'phase') ? endedUs : this.#startedUs;
   }
 
   /** The set in progress or last begun; null before the first. */

@@ -16,14 +16,15 @@ export interface SummaryParts {
 /** What a session came to. Missing stays null. */
 export function summarise(input: AnalysisInput, endedUs: number, parts: SummaryParts): SessionSummary {
   const { heart, motion, events, repetitions } = parts;
-  const durationS = Math.max(0, endedUs - input.startedUs) / 1e6;
+  const recordedS = Math.max(0, endedUs - input.startedUs) / 1e6;
+  const durationS = Math.max(0, endedUs - events.exerciseFromUs(endedUs)) / 1e6;
   const said = events.summary(endedUs);
   const gaps = [...heart.gaps.until(endedUs), ...motion.gaps(endedUs)];
   return {
     sessionId: input.sessionId,
     algorithmVersion: ALGORITHM_VERSION,
     durationS,
-    heartRate: heart.sums.summary(durationS),
+    heartRate: heart.sums.summary(recordedS),
     repetitions: [...repetitions],
     manualRepetitions: said.manualRepetitions,
     romMedianDeg: median(repetitions.map(({ romDeg }) => romDeg)),

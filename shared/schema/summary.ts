@@ -50,6 +50,7 @@ export type HeartRateSummary = z.infer<typeof HeartRateSummary>;
 export const SessionSummary = z.object({
   sessionId: Id,
   algorithmVersion: z.string().max(20),
+  /** From the end of the questions before it to its end, rests included. */
   durationS: z.number().min(0),
   heartRate: HeartRateSummary.nullable(),
   repetitions: z.array(Repetition),

@@ -12,7 +12,7 @@ export const auth = {
     title: (name: string) => `Welcome, ${name}`,
     lead: (invitedBy: string, clinic: string) => `${invitedBy} of ${clinic} invited you.`,
     goneTitle: 'This invitation no longer works',
-    goneText: 'It was used, withdrawn or is older than a week. Ask your therapist for a new one.',
+    goneText: 'It was used, withdrawn or is older than two weeks. Ask your therapist for a new one.',
     accept: 'Accept invitation',
     otherAccount: (name: string) => `You are signed in here as ${name}. Accepting switches this browser to the new account.`,
   },

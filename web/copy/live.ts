@@ -44,7 +44,8 @@ export const liveCopy = {
     begin: 'Start',
     beginManual: 'Start without sensors',
     otherTab: 'A session is already running in another tab. Go on there, or close that tab first.',
-    sets: (sets: number, repetitions: number | null) => (repetitions === null ? `${sets} sets` : `${sets} × ${repetitions}`),
+    sets: (sets: number, repetitions: number | null) =>
+      repetitions === null ? (sets === 1 ? '' : `${sets} sets`) : `${sets} × ${repetitions}`,
     noPromise: 'This browser may clear its storage when space runs short. Open Evenpace online soon after the session, so that it is sent.',
   },
   deviceError: {
@@ -93,7 +94,7 @@ export const liveCopy = {
     rest: 'rest',
     coolDown: 'cool-down',
     toCoolDown: 'Cool down',
-    ofAbout: (minutes: number) => `of about ${minutes} min`,
+    ofAbout: (minutes: number) => `${minutes} min for today`,
     simulated: 'Simulated',
     tens: (timer: string) => `TENS ${timer}`,
     seconds: (seconds: number) => `${seconds} s`,

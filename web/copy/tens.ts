@@ -20,6 +20,7 @@ export const tensCopy = {
   frequency: 'Pulses a second',
   pulseWidth: 'Pulse width',
   minutes: 'Time',
+  range: (min: number, max: number, unit: string) => `Between ${min} and ${max} ${unit}.`,
   painNow: 'Pain now',
   fatigueNow: 'Tiredness now',
   fatigueLow: 'not tired',

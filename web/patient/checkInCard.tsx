@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
@@ -15,6 +15,7 @@ const copy = patientCopy.checkIn;
 type Answers = Pick<CheckIn, 'painNrs' | 'sleepQuality' | 'confidence' | 'flare'>;
 const EMPTY: Answers = { painNrs: null, sleepQuality: null, confidence: null, flare: null };
 const COUNT = 4;
+const DOUBLE_TAP_MS = 350;
 
 /** Four questions, one tap each. Answers already given can be changed; the first ones stay in the history. */
 export function CheckInCard({ checkIn, day }: { checkIn: CheckIn | null; day: string }) {
@@ -26,7 +27,11 @@ export function CheckInCard({ checkIn, day }: { checkIn: CheckIn | null; day: st
 function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; day: string; onDone: () => void }) {
   const [answers, setAnswers] = useState<Answers>(checkIn ?? EMPTY);
   const [index, setIndex] = useState(0);
+  const shownAtMs = useRef(performance.now());
   async function answer(change: Partial<Answers>) {
+    // A double tap on one question is not an answer to the next one, which appears under the finger.
+    if (performance.now() - shownAtMs.current < DOUBLE_TAP_MS) return undefined;
+    shownAtMs.current = performance.now();
     const next = { ...answers, ...change };
     setAnswers(next);
     if (index + 1 < COUNT) return setIndex(index + 1);

@@ -1,5 +1,5 @@
 import { analyzeHeart } from './heart.ts';
-import { EXIT_USAGE, type Io } from './io.ts';
+import { CannotWrite, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
 import { analyzeJoint } from './joint.ts';
 import { analyzeOrientation } from './orientation.ts';
 import { analyzeReps } from './reps.ts';
@@ -37,5 +37,11 @@ export async function runAnalyze(argv: readonly string[], io: Io): Promise<numbe
     io.stderr(USAGE);
     return help && name !== '' ? 0 : EXIT_USAGE;
   }
-  return command(rest, io);
+  try {
+    return await command(rest, io);
+  } catch (error) {
+    if (!(error instanceof CannotWrite)) throw error;
+    io.stderr(`analyze ${name}: ${error.message}\n`);
+    return EXIT_REFUSED;
+  }
 }

@@ -18,3 +18,11 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 export function refuse(problem: string): { readonly ok: false; readonly problem: string } {
   return { ok: false, problem };
 }
+
+/** The file of --out cannot be written; told in one line by runAnalyze. */
+export class CannotWrite extends Error {
+  override readonly name = 'CannotWrite';
+  constructor(path: string, cause: unknown) {
+    super(`${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`, { cause });
+  }
+}

@@ -3,7 +3,7 @@ import { type OrientationParams, phone, wearable } from '#shared/motion/orientat
 import { smoothOrientation } from '#shared/motion/smoothOrientation.ts';
 import { numberOption, readArguments, wordOption } from './arguments.ts';
 import { type ImuColumns, readImu } from './imuTable.ts';
-import { EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
+import { CannotWrite, EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
 
 const PRESETS = { wearable, phone } as const;
 
@@ -63,5 +63,8 @@ function smooth({ timeUs, axes }: ImuColumns, params: OrientationParams): Result
 /** Into the file of --out, or to the screen. */
 export async function writeResult(io: Io, out: string | undefined, text: string): Promise<void> {
   if (out === undefined || out === '-') io.stdout(text);
-  else await io.writeFile(out, text);
+  else
+    await io.writeFile(out, text).catch((cause: unknown) => {
+      throw new CannotWrite(out, cause);
+    });
 }

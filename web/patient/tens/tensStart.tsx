@@ -101,6 +101,8 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
   const [hz, width, time] = tens.doseFields;
   const inRange = (value: number | null, field: { min: number; max: number }) =>
     value === null || (value >= field.min && value <= field.max);
+  const wrong = (value: number | null, field: { min: number; max: number; unit: string }) =>
+    inRange(value, field) ? undefined : tensCopy.range(field.min, field.max, field.unit);
   const valid = where !== '' && minutes !== null && inRange(minutes, time) && inRange(frequencyHz, hz) && inRange(pulseWidthUs, width);
   return (
     <Card title={tensCopy.whereTitle}>
@@ -118,9 +120,18 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
         />
         {known === undefined && <TextField label={tensCopy.otherSite} value={site} onValue={setSite} maxLength={80} />}
         <div class="tens-numbers">
-          <NumberField label={tensCopy.frequency} unit={hz.unit} min={hz.min} max={hz.max} value={frequencyHz} onValue={setFrequencyHz} />
+          <NumberField
+            label={tensCopy.frequency}
+            error={wrong(frequencyHz, hz)}
+            unit={hz.unit}
+            min={hz.min}
+            max={hz.max}
+            value={frequencyHz}
+            onValue={setFrequencyHz}
+          />
           <NumberField
             label={tensCopy.pulseWidth}
+            error={wrong(pulseWidthUs, width)}
             unit={width.unit}
             min={width.min}
             max={width.max}
@@ -128,7 +139,15 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
             value={pulseWidthUs}
             onValue={setPulseWidthUs}
           />
-          <NumberField label={tensCopy.minutes} unit={time.unit} min={time.min} max={time.max} value={minutes} onValue={setMinutes} />
+          <NumberField
+            label={tensCopy.minutes}
+            error={minutes === null ? tensCopy.range(time.min, time.max, time.unit) : wrong(minutes, time)}
+            unit={time.unit}
+            min={time.min}
+            max={time.max}
+            value={minutes}
+            onValue={setMinutes}
+          />
         </div>
         <NrsScale legend={tensCopy.painNow} value={pain} onChange={setPain} />
         <NrsScale

@@ -41,7 +41,7 @@ export function TensCard({ detail }: { detail: PatientDetail }) {
   return (
     <Card title={words.tens}>
       <div class="stack-tight">
-        {detail.profile.tensScreen.answeredAtUs === null && <p class="muted small">{words.tensScreenOpen}</p>}
+        <p class="muted small">{tensScreenText(detail, latest.at(0))}</p>
         {latest.length === 0 ? (
           <p class="muted">{words.noTens}</p>
         ) : (
@@ -60,4 +60,10 @@ export function TensCard({ detail }: { detail: PatientDetail }) {
       </div>
     </Card>
   );
+}
+
+/** What is known of the contraindications: the answers ride in every use; before the first use the profile may have them. */
+function tensScreenText({ profile }: PatientDetail, last: PatientDetail['stimulations'][number] | undefined): string {
+  if (last?.screenAnswered) return words.tensScreen(last.contraindicationCount);
+  return profile.tensScreen.answeredAtUs === null ? words.tensScreenOpen : words.tensScreen(profile.tensScreen.contraindications.length);
 }

@@ -50,7 +50,7 @@ function sessionFacts({ state, summary }: SessionListItem): string {
     durationText(summary.durationS),
     count === null || count === 0 ? '' : words.repetitions(count),
     summary.rpeCr10 === null ? '' : words.effort(summary.rpeCr10),
-    summary.pain === null ? '' : words.pain(summary.pain.first, summary.pain.max),
+    summary.pain === null ? '' : words.pain(summary.pain.first, summary.pain.last),
     above > 0 ? words.above(durationText(above)) : '',
     state === 'receiving' ? words.receiving : '',
   ]

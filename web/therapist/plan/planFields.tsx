@@ -74,7 +74,9 @@ export function PlanFields({ form, errors, change }: PlanFieldsProps) {
           </Button>
         }
       >
-        {form.exercises.length === 0 && <p class="muted">{words.noExercises}</p>}
+        {form.exercises.length === 0 && (
+          <p class={errors.exercises === undefined ? 'muted' : 'field-error'}>{errors.exercises ?? words.noExercises}</p>
+        )}
         <div class="lined">
           {form.exercises.map((exercise, i) => (
             <ExerciseFields

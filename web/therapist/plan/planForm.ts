@@ -65,6 +65,7 @@ export function checkPlan(form: PlanForm): CheckedPlan {
     else if (targetFrom !== null && targetTo !== null && targetFrom >= targetTo)
       halves[`exercises.${i}.targetAngleDeg.to`] = words.targetOrder;
   }
+  if (form.exercises.length === 0 && form.tens.length === 0) halves.exercises = words.nothingPlanned;
   const parsed = PlanDraft.safeParse(draftOf(form));
   const errors = { ...(parsed.success ? {} : formErrors(parsed.error)), ...halves };
   return parsed.success && Object.keys(errors).length === 0 ? { ok: true, plan: parsed.data } : { ok: false, errors };
