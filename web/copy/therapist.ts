@@ -3,6 +3,15 @@ import type { StreamKind } from '#shared/schema/stream.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+/** What a corrected field is called on screen. */
+const correctedFields: Readonly<Record<string, string>> = {
+  painNrs: 'Pain',
+  rpeCr10: 'Effort',
+  painBeforeNrs: 'Pain before TENS',
+  painAfterNrs: 'Pain after TENS',
+  skinCheckOk: 'Skin fine',
+};
+
 export const therapist = {
   panel: {
     title: 'Who needs you',
@@ -195,7 +204,8 @@ export const therapist = {
       acceleration: 'acceleration',
     } satisfies Record<StreamKind, string>,
     corrections: 'Corrections',
-    corrected: (field: string, value: string, reason: string) => `${field} → ${value}${reason === '' ? '' : ` (${reason})`}`,
+    corrected: (field: string, before: string, value: string, reason: string) =>
+      `${correctedFields[field] ?? field}: ${before} → ${value}${reason === '' ? '' : ` (${reason})`}`,
     timeline: 'On one line',
     timelineHint: 'heart · pain · repetitions · TENS · decisions',
     signals: 'Signals',

@@ -96,7 +96,14 @@ function SessionView({
             <Card title={words.corrections}>
               <ul class="plain-list small">
                 {detail.corrections.map((correction) => (
-                  <li key={correction.id}>{words.corrected(correction.field, String(correction.value ?? '–'), correction.reason)}</li>
+                  <li key={correction.id}>
+                    {words.corrected(
+                      correction.field,
+                      String(correction.valueBefore ?? '–'),
+                      String(correction.value ?? '–'),
+                      correction.reason,
+                    )}
+                  </li>
                 ))}
               </ul>
             </Card>
