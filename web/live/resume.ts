@@ -83,13 +83,16 @@ export async function reopen(deps: ReopenDeps, sessionId: string, wish: 'resume'
     return startLive(deps, { ...start, session, machine: asQuestions(stopped.state), slots: [], catchUp });
   }
   const rested = reduce(machine, { type: 'rest' });
-  return startLive(deps, {
+  const live = startLive(deps, {
     ...start,
     session: row.session,
     machine: rested.state,
     slots: slotsFor(exercise, row.session.setup.side),
     catchUp: { events: rested.events, atUs: lastUs + 1 },
   });
+  // The replay stands at the last thing recorded: nothing of then may be shown as now.
+  live.tick();
+  return live;
 }
 
 function asQuestions(machine: MachineState): MachineState {

@@ -180,6 +180,7 @@ describe('recording a session', () => {
     if (resumed === null) throw new Error('not resumed');
     expect(resumed.machine.value).toMatchObject({ step: 'rest', setIndex: 0 });
     expect(resumed.reading().repetitionsTotal).toBe(before.repetitionsTotal);
+    expect(resumed.reading()).toMatchObject({ heartRateBpm: null, angleDeg: null });
     resumed.dispatch({ type: 'nextSet' });
     resumed.dispatch({ type: 'finish' });
     resumed.dispatch({ type: 'answered' });
