@@ -27,10 +27,12 @@ export function CheckInCard({ checkIn, day }: { checkIn: CheckIn | null; day: st
 function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; day: string; onDone: () => void }) {
   const [answers, setAnswers] = useState<Answers>(checkIn ?? EMPTY);
   const [index, setIndex] = useState(0);
-  const shownAtMs = useRef(performance.now());
+  const shownAtMs = useRef(Number.NEGATIVE_INFINITY);
+  /** A double tap on one question is not an answer to the next one, which appears under the finger. */
+  function tap(change: Partial<Answers>) {
+    if (performance.now() - shownAtMs.current >= DOUBLE_TAP_MS) void answer(change);
+  }
   async function answer(change: Partial<Answers>) {
-    // A double tap on one question is not an answer to the next one, which appears under the finger.
-    if (performance.now() - shownAtMs.current < DOUBLE_TAP_MS) return undefined;
     shownAtMs.current = performance.now();
     const next = { ...answers, ...change };
     setAnswers(next);
@@ -40,12 +42,12 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
     return onDone();
   }
   const questions = [
-    <NrsScale key="pain" legend={copy.pain} value={answers.painNrs} onChange={(painNrs) => answer({ painNrs })} />,
+    <NrsScale key="pain" legend={copy.pain} value={answers.painNrs} onChange={(painNrs) => tap({ painNrs })} />,
     <NrsScale
       key="sleep"
       legend={copy.sleep}
       value={answers.sleepQuality}
-      onChange={(sleepQuality) => answer({ sleepQuality })}
+      onChange={(sleepQuality) => tap({ sleepQuality })}
       lowWord={copy.sleepLow}
       highWord={copy.sleepHigh}
       tone="accent"
@@ -54,7 +56,7 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
       key="confidence"
       legend={copy.confidence}
       value={answers.confidence}
-      onChange={(confidence) => answer({ confidence })}
+      onChange={(confidence) => tap({ confidence })}
       lowWord={copy.confidenceLow}
       highWord={copy.confidenceHigh}
       tone="accent"
@@ -62,8 +64,8 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
     <fieldset key="flare">
       <legend class="scale-legend">{copy.flare}</legend>
       <div class="row two">
-        <Button onClick={() => answer({ flare: false })}>{copy.no}</Button>
-        <Button onClick={() => answer({ flare: true })}>{copy.yes}</Button>
+        <Button onClick={() => tap({ flare: false })}>{copy.no}</Button>
+        <Button onClick={() => tap({ flare: true })}>{copy.yes}</Button>
       </div>
     </fieldset>,
   ];
@@ -79,7 +81,7 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
         ) : (
           <span />
         )}
-        <Button variant="quiet" small onClick={() => answer(nothing[index])}>
+        <Button variant="quiet" small onClick={() => void answer(nothing[index])}>
           {copy.skip}
         </Button>
       </div>
