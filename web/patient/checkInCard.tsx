@@ -27,10 +27,12 @@ export function CheckInCard({ checkIn, day }: { checkIn: CheckIn | null; day: st
 function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; day: string; onDone: () => void }) {
   const [answers, setAnswers] = useState<Answers>(checkIn ?? EMPTY);
   const [index, setIndex] = useState(0);
+  const [refused, setRefused] = useState(0);
   const shownAtMs = useRef(Number.NEGATIVE_INFINITY);
   /** A double tap on one question is not an answer to the next one, which appears under the finger. */
   function tap(change: Partial<Answers>) {
     if (performance.now() - shownAtMs.current >= DOUBLE_TAP_MS) void answer(change);
+    else setRefused(refused + 1);
   }
   async function answer(change: Partial<Answers>) {
     shownAtMs.current = performance.now();
@@ -72,7 +74,8 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
   const nothing: Partial<Answers>[] = [{ painNrs: null }, { sleepQuality: null }, { confidence: null }, { flare: null }];
   return (
     <Card title={copy.title} aside={copy.progress(index + 1, COUNT)}>
-      {questions[index]}
+      {/* Drawn anew after a refused tap, so that nothing looks answered that is not. */}
+      <div key={refused}>{questions[index]}</div>
       <div class="row spread">
         {index > 0 ? (
           <Button variant="quiet" small onClick={() => setIndex(index - 1)}>
