@@ -34,7 +34,7 @@ export function smoothInclinationRmse(recording: CsvColumns, params: Orientation
   );
   const ref = ['w', 'x', 'y', 'z'].map((axis) => recording.column(`ref_q${axis}`));
   const moving = recording.column('moving');
-  const estimate = smoothOrientation(time, axes, params);
+  const { quatWxyz: estimate } = smoothOrientation(time, axes, params);
   const rms = new Rms();
   for (let i = 0; i < recording.rowCount; i++) {
     if (moving[i] !== 1 || Number.isNaN(ref[0][i]) || time[i] - time[0] < fromS * 1e6) continue;

@@ -31,7 +31,7 @@ export async function analyzeOrientation(args: readonly string[], io: Io): Promi
   const { orientations, ignored } = mode.value === 'smooth' ? smooth(imu.value[0], params) : live(imu.value[0], params);
   const lines = ['timestamp_us,qw,qx,qy,qz'];
   imu.value[0].timeUs.forEach((timeUs, i) => {
-    const cells = Array.from(orientations.subarray(4 * i, 4 * i + 4), (value) => value.toFixed(7));
+    const cells = Array.from(orientations.subarray(4 * i, 4 * i + 4), (value) => (Number.isNaN(value) ? '' : value.toFixed(7)));
     lines.push(`${timeUs},${cells.join(',')}`);
   });
   await writeResult(io, parsed.value.options.get('out'), `${lines.join('\n')}\n`);
@@ -57,7 +57,8 @@ function live({ timeUs, axes }: ImuColumns, params: OrientationParams): Result {
 }
 
 function smooth({ timeUs, axes }: ImuColumns, params: OrientationParams): Result {
-  return { orientations: smoothOrientation(timeUs, axes, params), ignored: 0 };
+  const { quatWxyz, usable } = smoothOrientation(timeUs, axes, params);
+  return { orientations: quatWxyz, ignored: usable.length - usable.reduce((sum, used) => sum + used, 0) };
 }
 
 /** Into the file of --out, or to the screen. */
