@@ -132,7 +132,7 @@ async function chunksOf(stream: Stream, samples: StreamSamples): Promise<Recorde
       gaps: [],
       clock: null,
     };
-    const bytes = await encodeChunk(data, 'deflateRaw');
+    const bytes = await encodeChunk(data, 'golomb');
     chunks.push({ streamId, sequence: chunks.length, bytes, sha256Hex: createHash('sha256').update(bytes).digest('hex') });
   }
   return chunks;

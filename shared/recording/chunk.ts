@@ -1,8 +1,18 @@
 import { axisCount } from '#shared/schema/stream.ts';
-import { CHUNK_LIMITS, type ChunkCodec, type ChunkData, type ChunkHeader, type Result, refuse } from './chunkData.ts';
+import {
+  CHUNK_LIMITS,
+  type ChunkCodec,
+  type ChunkColumns,
+  type ChunkData,
+  type ChunkHeader,
+  emptyColumns,
+  type Result,
+  refuse,
+} from './chunkData.ts';
 import { readCounts, readDifferences, writeCounts, writeDifferences } from './columns.ts';
 import { crc32c } from './crc32c.ts';
 import { deflateRaw, inflateRaw } from './deflate.ts';
+import { golombPayload, readGolombPayload } from './golombPayload.ts';
 import { CRC_OFFSET, payloadBounds, readHeader, writeChunk } from './header.ts';
 import { nominalIntervalUs, readTimes, writeTimes } from './times.ts';
 
@@ -32,11 +42,26 @@ function fault(chunk: ChunkData, axes: number): string | null {
   return null;
 }
 
-/** Writes a chunk. Throws RangeError for a chunk that breaks the limits: making one is a programming error. */
+/**
+ * Writes a chunk. What `golomb` cannot make smaller than `raw` (noise over the full range, times years apart) is written raw.
+ * Throws RangeError for a chunk that breaks the limits: making one is a programming error.
+ */
 export async function encodeChunk(chunk: ChunkData, codec: ChunkCodec): Promise<Uint8Array<ArrayBuffer>> {
   const axes = axisCount(chunk.groups);
   const wrong = fault(chunk, axes);
   if (wrong !== null) throw new RangeError(`chunk: ${wrong}`);
+  const payload = codec === 'golomb' ? golombPayload(chunk) : null;
+  const bytes =
+    payload === null
+      ? await encodePlain(chunk, axes, codec === 'golomb' ? 'raw' : codec)
+      : writeChunk(chunk, codec, payload, payload.length);
+  new DataView(bytes.buffer).setUint32(CRC_OFFSET, checksum(bytes), true);
+  const header = readHeader(bytes);
+  if (!header.ok) throw new RangeError(`chunk: ${header.reason}`);
+  return bytes;
+}
+
+async function encodePlain(chunk: ChunkData, axes: number, codec: 'raw' | 'deflateRaw'): Promise<Uint8Array<ArrayBuffer>> {
   const intervalUs = nominalIntervalUs(chunk.nominalRateHz);
   const payload = new Uint8Array(payloadBounds(chunk.sampleCount, axes, chunk.deviceUs !== null, codec)[1]);
   let at = writeTimes(chunk.hostUs, intervalUs, payload, 0);
@@ -45,11 +70,7 @@ export async function encodeChunk(chunk: ChunkData, codec: ChunkCodec): Promise<
   else writeDifferences(chunk.counts, axes, payload, at);
   at += 2 * chunk.counts.length + (codec === 'raw' ? 0 : axes);
   const inflated = payload.subarray(0, at);
-  const bytes = writeChunk(chunk, codec, codec === 'raw' ? inflated : await deflateRaw(inflated), at);
-  new DataView(bytes.buffer).setUint32(CRC_OFFSET, checksum(bytes), true);
-  const header = readHeader(bytes);
-  if (!header.ok) throw new RangeError(`chunk: ${header.reason}`);
-  return bytes;
+  return writeChunk(chunk, codec, codec === 'raw' ? inflated : await deflateRaw(inflated), at);
 }
 
 function checksum(bytes: Uint8Array): number {
@@ -68,27 +89,25 @@ export async function decodeChunk(bytes: Uint8Array): Promise<Result<ChunkData>>
   const header = read.value;
   if (checksum(bytes) !== header.crc32c) return refuse('checksum does not match');
   const stored = bytes.subarray(header.payloadOffset);
-  const payload = header.codec === 'raw' ? stored : await inflateRaw(stored, header.inflatedBytes);
-  if (payload === null || payload.length !== header.inflatedBytes) return refuse('payload does not inflate to its stated size');
-
-  const intervalUs = nominalIntervalUs(header.nominalRateHz);
-  const hostUs = new Float64Array(header.sampleCount);
-  if (header.sampleCount > 0) hostUs[0] = header.firstHostUs;
-  let at = readTimes(payload, 0, intervalUs, true, hostUs);
-  let deviceUs: Float64Array | null = null;
-  if (at >= 0 && header.firstDeviceUs !== null) {
-    deviceUs = new Float64Array(header.sampleCount);
-    if (header.sampleCount > 0) deviceUs[0] = header.firstDeviceUs;
-    at = readTimes(payload, at, intervalUs, false, deviceUs);
-  }
-  if (at < 0) return refuse('time stamps are malformed');
-  const counts = new Int16Array(header.sampleCount * header.axes);
-  if (payload.length - at !== 2 * counts.length + (header.codec === 'raw' ? 0 : header.axes)) return refuse('columns have the wrong size');
-  if (header.codec === 'raw') readCounts(payload, at, counts);
-  else if (!readDifferences(payload, at, header.axes, counts)) return refuse('unknown difference order');
+  const columns = header.codec === 'golomb' ? readGolombPayload(stored, header) : await decodePlain(stored, header);
+  if (!columns.ok) return columns;
   const { streamId, kind, bodySite, groups, nominalRateHz, firstSampleIndex, sampleCount, gaps, clock } = header;
   return {
     ok: true,
-    value: { streamId, kind, bodySite, groups, nominalRateHz, firstSampleIndex, sampleCount, hostUs, deviceUs, counts, gaps, clock },
+    value: { streamId, kind, bodySite, groups, nominalRateHz, firstSampleIndex, sampleCount, ...columns.value, gaps, clock },
   };
+}
+
+async function decodePlain(stored: Uint8Array, header: ChunkHeader): Promise<Result<ChunkColumns>> {
+  const payload = header.codec === 'raw' ? stored : await inflateRaw(stored, header.inflatedBytes);
+  if (payload === null || payload.length !== header.inflatedBytes) return refuse('payload does not inflate to its stated size');
+  const intervalUs = nominalIntervalUs(header.nominalRateHz);
+  const { hostUs, deviceUs, counts } = emptyColumns(header);
+  let at = readTimes(payload, 0, intervalUs, true, hostUs);
+  if (at >= 0 && deviceUs !== null) at = readTimes(payload, at, intervalUs, false, deviceUs);
+  if (at < 0) return refuse('time stamps are malformed');
+  if (payload.length - at !== 2 * counts.length + (header.codec === 'raw' ? 0 : header.axes)) return refuse('columns have the wrong size');
+  if (header.codec === 'raw') readCounts(payload, at, counts);
+  else if (!readDifferences(payload, at, header.axes, counts)) return refuse('unknown difference order');
+  return { ok: true, value: { hostUs, deviceUs, counts } };
 }

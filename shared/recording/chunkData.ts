@@ -5,7 +5,8 @@ import type { AxisGroup, StreamKind } from '#shared/schema/stream.ts';
 /** An expected outcome as a value. The reason is for logs and problem+json, not for patients. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
-export type ChunkCodec = 'raw' | 'deflateRaw';
+/** `golomb`: adaptive prediction and Golomb code, what is recorded with; `deflateRaw`: differences through deflate; `raw`: int16. */
+export type ChunkCodec = 'raw' | 'deflateRaw' | 'golomb';
 
 /** Why samples are missing: `late` frame gap, link `disconnected`, session `paused`, packet `undecodable`, buffer `overflow`. */
 export type GapReason = 'late' | 'disconnected' | 'paused' | 'undecodable' | 'overflow';
@@ -67,6 +68,21 @@ export interface ChunkHeader {
   /** Payload size after inflating: the bound the inflater is held to. */
   readonly inflatedBytes: number;
   readonly crc32c: number;
+}
+
+/** What a payload holds. */
+export type ChunkColumns = Pick<ChunkData, 'hostUs' | 'deviceUs' | 'counts'>;
+
+/** Columns of a checked header's size, with the first times in place. */
+export function emptyColumns(header: ChunkHeader): { hostUs: Float64Array; deviceUs: Float64Array | null; counts: Int16Array } {
+  const { sampleCount } = header;
+  const hostUs = new Float64Array(sampleCount);
+  const deviceUs = header.firstDeviceUs === null ? null : new Float64Array(sampleCount);
+  if (sampleCount > 0) {
+    hostUs[0] = header.firstHostUs;
+    if (deviceUs !== null) deviceUs[0] = header.firstDeviceUs as number;
+  }
+  return { hostUs, deviceUs, counts: new Int16Array(sampleCount * header.axes) };
 }
 
 /** Bounds a header must keep before anything of its size is allocated. */

@@ -27,11 +27,14 @@ const FIXED_BYTES = 84;
 const GROUP_BYTES = 12;
 const GAP_BYTES = 5;
 export const CRC_OFFSET = 80;
+/** Longest Golomb code of a time and of a count: 24 ones and the value in full, and a bit per block. */
+const GOLOMB_TIME_BYTES = 10;
+const GOLOMB_COUNT_BYTES = 5;
 const FLAG_DEVICE = 1;
 const FLAG_CLOCK = 2;
 
 /** Codes on disk are positions in these lists: append only. */
-export const CODECS: readonly ChunkCodec[] = ['raw', 'deflateRaw'];
+export const CODECS: readonly ChunkCodec[] = ['raw', 'deflateRaw', 'golomb'];
 export const KINDS: readonly StreamKind[] = ['heartRate', 'rrInterval', 'imu', 'orientation', 'acceleration'];
 export const BODY_SITES: readonly BodySite[] = [
   ...(['chest', 'wrist', 'forearm', 'upperArm', 'thigh', 'shank', 'foot'] as const),
@@ -92,6 +95,8 @@ export function writeChunk(chunk: ChunkData, codec: ChunkCodec, stored: Uint8Arr
 /** Smallest and largest payload a header's own counts allow, bytes. */
 export function payloadBounds(sampleCount: number, axes: number, deviceTimes: boolean, codec: ChunkCodec): readonly [number, number] {
   const times = sampleCount === 0 ? 0 : (sampleCount - 1) * (deviceTimes ? 2 : 1);
+  if (codec === 'golomb')
+    return [Math.ceil((sampleCount * axes) / 8), times * GOLOMB_TIME_BYTES + sampleCount * axes * GOLOMB_COUNT_BYTES + 1];
   const columns = sampleCount * axes * 2 + (codec === 'deflateRaw' ? axes : 0);
   return [times + columns, times * CHUNK_LIMITS.timeBytes + columns];
 }
@@ -166,7 +171,7 @@ export function readHeader(bytes: Uint8Array): Result<ChunkHeader> {
   const deviceTimes = (flags & FLAG_DEVICE) !== 0;
   const [least, most] = payloadBounds(sampleCount, axes, deviceTimes, codec);
   if (inflatedBytes < least || inflatedBytes > most) return refuse('payload size does not match the counts');
-  if (codec === 'raw' && storedBytes !== inflatedBytes) return refuse('raw payload with two sizes');
+  if (codec !== 'deflateRaw' && storedBytes !== inflatedBytes) return refuse('payload that is not deflated with two sizes');
   const gaps = readGaps(view, FIXED_BYTES + groupCount * GROUP_BYTES, gapCount, sampleCount);
   if (typeof gaps === 'string') return refuse(gaps);
 

@@ -1,65 +1,18 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { quantize } from '#devices/core/quantize.ts';
-import { movellaDot } from '#devices/drivers/movellaDot.ts';
 import { decodeChunk, encodeChunk } from '#shared/recording/chunk.ts';
 import type { ChunkCodec, ChunkData } from '#shared/recording/chunkData.ts';
-import { readCsv } from '#test/helpers/csv.ts';
-import { sharedData } from '#test/helpers/sharedData.ts';
+import { realChunks } from '#test/helpers/realChunks.ts';
+import { floatRows, PEER_SIZES } from './codecPeers.ts';
 import type { BenchRow } from './types.ts';
 
-const RECORDING = 'motion/knee_right_cutting.csv.gz';
-const CHUNK_SAMPLES = 1000;
-const ROUNDS = 5;
-
-/** Both sensors of the recording as 10 s chunks of int16 counts, in the scales of the DOT. */
-function realChunks(path: string): ChunkData[] {
-  const csv = readCsv(path);
-  const timestampUs = csv.column('timestamp_us');
-  const groups = movellaDot.streams[0].groups.slice(0, 2);
-  const chunks: ChunkData[] = [];
-  for (const [index, bodySite] of (['thigh', 'shank'] as const).entries()) {
-    const columns = groups.flatMap((group) => {
-      const name = group.name === 'acceleration' ? ['acc', 'm_s2'] : ['gyr', 'rad_s'];
-      return ['x', 'y', 'z'].map((axis) => ({ scale: group.scale, values: csv.column(`${bodySite}_${name[0]}_${axis}_${name[1]}`) }));
-    });
-    for (let first = 0; first < csv.rowCount; first += CHUNK_SAMPLES) {
-      const sampleCount = Math.min(CHUNK_SAMPLES, csv.rowCount - first);
-      const counts = new Int16Array(sampleCount * columns.length);
-      for (let row = 0; row < sampleCount; row++) {
-        for (let axis = 0; axis < columns.length; axis++) {
-          counts[row * columns.length + axis] = quantize(columns[axis].values[first + row], columns[axis].scale);
-        }
-      }
-      chunks.push({
-        streamId: `0198f2d0-5c1a-7abc-8def-00000000000${index}`,
-        kind: 'imu',
-        bodySite,
-        groups,
-        nominalRateHz: 100,
-        firstSampleIndex: first,
-        sampleCount,
-        hostUs: timestampUs.slice(first, first + sampleCount).map((us) => us + 1_790_000_000_000_000),
-        deviceUs: timestampUs.slice(first, first + sampleCount),
-        counts,
-        gaps: [],
-        clock: { offsetUs: 1_790_000_000_000_000, slopePpm: 0 },
-      });
-    }
-  }
-  return chunks;
-}
-
-/** What the peer stores: the same samples as float32 rows in SI units, without times. */
-function floatRows(chunk: ChunkData): Uint8Array {
-  const scales = chunk.groups.flatMap((group) => Array.from({ length: group.axes }, () => group.scale));
-  return new Uint8Array(Float32Array.from(chunk.counts, (count, i) => count * scales[i % scales.length]).buffer);
-}
+const ROUNDS = 8;
 
 interface Measured {
   readonly bytes: number;
   readonly encodeMs: number;
   readonly decodeMs: number;
 }
+
 /** Best of several rounds: the machine is shared. */
 async function measure<T>(
   items: readonly T[],
@@ -82,29 +35,49 @@ async function measure<T>(
   return { bytes, encodeMs, decodeMs };
 }
 
-/** Size and speed of the chunk codecs on a real two-sensor recording. Megabytes are those of the same samples as float32 on both sides. */
+const sum = (chunks: readonly ChunkData[], bytesOf: (chunk: ChunkData) => number) => chunks.reduce((all, chunk) => all + bytesOf(chunk), 0);
+
+/** Sizes beside other formats on every recording, speed on the two-sensor one. Megabytes are those of the same values as float32. */
 export async function benchCodec(): Promise<BenchRow[]> {
-  const path = sharedData(RECORDING);
-  if (path === null) return [];
-  const chunks = realChunks(path);
-  const floats = chunks.map(floatRows);
-  const baseBytes = floats.reduce((sum, one) => sum + one.length, 0);
-  const peer = await measure(
+  const recordings = realChunks();
+  if (recordings === null) return [];
+  const rows: BenchRow[] = [];
+  const speed = recordings.find(({ file }) => file.startsWith('knee')) ?? recordings[0];
+  const floats = speed.chunks.map(floatRows);
+  const baseBytes = floats.reduce((all, one) => all + one.length, 0);
+  const gzip = await measure(
     floats,
     async (bytes) => gzipSync(bytes),
     async (bytes) => gunzipSync(bytes),
   );
   const megabytesPerS = (ms: number): number => baseBytes / 1e6 / (ms / 1000);
-  const rows: BenchRow[] = [];
-  const add = (what: string, ours: number, theirs: number, unit: string, note: string): void => {
-    rows.push({ what, ours, peer: theirs, unit, ratio: ours / theirs, note });
-  };
-  for (const codec of ['deflateRaw', 'raw'] as const satisfies readonly ChunkCodec[]) {
-    const ours = await measure(chunks, (chunk) => encodeChunk(chunk, codec), decodeChunk);
-    const note = `${chunks.length} chunks of 10 s, ${ours.bytes} bytes with times and header; peer: zlib gzip of the values as float32, no times`;
-    add(`chunk codec ${codec}: encode`, megabytesPerS(ours.encodeMs), megabytesPerS(peer.encodeMs), 'MB/s', note);
-    add(`chunk codec ${codec}: decode`, megabytesPerS(ours.decodeMs), megabytesPerS(peer.decodeMs), 'MB/s', note);
-    add(`chunk codec ${codec}: size of float32 over stored`, baseBytes / ours.bytes, baseBytes / peer.bytes, 'x', note);
+  for (const codec of ['golomb', 'deflateRaw', 'raw'] as const satisfies readonly ChunkCodec[]) {
+    const ours = await measure(speed.chunks, (chunk) => encodeChunk(chunk, codec), decodeChunk);
+    for (const way of ['encode', 'decode'] as const) {
+      const [mine, peer] = [megabytesPerS(ours[`${way}Ms`]), megabytesPerS(gzip[`${way}Ms`])];
+      rows.push({
+        what: `chunk codec ${codec}: ${way}`,
+        ours: mine,
+        peer,
+        unit: 'MB/s',
+        ratio: mine / peer,
+        note: 'peer: zlib gzip of float32',
+      });
+    }
+  }
+  for (const { file, chunks } of recordings) {
+    const bytes = (await Promise.all(chunks.map((chunk) => encodeChunk(chunk, 'golomb')))).reduce((all, one) => all + one.length, 0);
+    const float32 = sum(chunks, (chunk) => floatRows(chunk).length);
+    const peers = Object.entries(PEER_SIZES).map(([name, size]) => ({ name, smaller: float32 / sum(chunks, size) }));
+    const best = peers.reduce((a, b) => (b.smaller > a.smaller ? b : a));
+    rows.push({
+      what: `times smaller than float32: ${file.replace(/\.csv\.gz$/, '')}`,
+      ours: float32 / bytes,
+      peer: best.smaller,
+      unit: 'x',
+      ratio: float32 / bytes / best.smaller,
+      note: `ours with header and times; without: ${peers.map(({ name, smaller }) => `${name} ${smaller.toFixed(2)}`).join(', ')}`,
+    });
   }
   return rows;
 }

@@ -101,7 +101,7 @@ export async function recordSession(options: RecordingOptions): Promise<Recorded
     const data = chunkOfStrap(stream, sequence, startedUs);
     live.pushSamples(stream.id, data);
     live.advance(data.hostUs[data.sampleCount - 1]);
-    const bytes = await encodeChunk(data, 'deflateRaw');
+    const bytes = await encodeChunk(data, 'golomb');
     chunks.push({ streamId: stream.id, sequence, bytes, sha256Hex: sha256Hex(bytes) });
   }
   const complete: CompleteSession = {

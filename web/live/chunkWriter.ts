@@ -1,6 +1,6 @@
 import type { StreamSamples } from '#shared/analysis/types.ts';
 import { encodeChunk } from '#shared/recording/chunk.ts';
-import type { ChunkCodec, ChunkData, ChunkGap, ClockMapping, GapReason } from '#shared/recording/chunkData.ts';
+import type { ChunkData, ChunkGap, ClockMapping, GapReason } from '#shared/recording/chunkData.ts';
 import { axisCount, type Stream } from '#shared/schema/stream.ts';
 import type { ChunkRow } from '#web/store/db.ts';
 import { sha256Hex } from '#web/store/hash.ts';
@@ -95,7 +95,7 @@ function joinCounts(parts: readonly StoredSamples[], length: number): Int16Array
 }
 
 async function makeRow(sessionId: string, sequence: number, chunk: ChunkData): Promise<ChunkRow> {
-  const bytes = await encode(chunk);
+  const bytes = await encodeChunk(chunk, 'golomb');
   return {
     sessionId,
     streamId: chunk.streamId,
@@ -107,15 +107,4 @@ async function makeRow(sessionId: string, sequence: number, chunk: ChunkData): P
     fromUs: chunk.hostUs[0],
     toUs: chunk.hostUs[chunk.sampleCount - 1],
   };
-}
-
-/** Older browsers lack CompressionStream, or know it without 'deflate-raw'. */
-async function encode(chunk: ChunkData): Promise<Uint8Array<ArrayBuffer>> {
-  const codec: ChunkCodec = typeof CompressionStream === 'undefined' ? 'raw' : 'deflateRaw';
-  try {
-    return await encodeChunk(chunk, codec);
-  } catch (error) {
-    if (codec === 'raw' || error instanceof RangeError) throw error;
-    return encodeChunk(chunk, 'raw');
-  }
 }

@@ -5,7 +5,7 @@ import type { Sensor, SensorEvent } from '#devices/core/types.ts';
 import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
 import { kneeBend } from '#shared/exercises/kneeBend.ts';
 import { walking } from '#shared/exercises/walking.ts';
-import { decodeChunk, readChunkHeader } from '#shared/recording/chunk.ts';
+import { decodeChunk } from '#shared/recording/chunk.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { Stream } from '#shared/schema/stream.ts';
@@ -236,18 +236,6 @@ describe('chunk writer', () => {
     ]);
     const last = await decodeChunk(rows[2].bytes);
     expect(last.ok && last.value).toMatchObject({ firstSampleIndex: 22, gaps: [{ afterSample: 2, reason: 'disconnected' }] });
-  });
-
-  it('writes raw chunks where the browser cannot compress', async () => {
-    globalThis.CompressionStream = class {
-      constructor() {
-        throw new TypeError('deflate-raw is not known');
-      }
-    } as unknown as typeof CompressionStream;
-    const [row] = await write(seconds);
-    const header = readChunkHeader(row.bytes);
-    expect(header.ok && header.value.codec).toBe('raw');
-    expect((await decodeChunk(row.bytes)).ok).toBe(true);
   });
 });
 
