@@ -4,13 +4,14 @@ import { analyzeJoint } from './joint.ts';
 import { analyzeOrientation } from './orientation.ts';
 import { analyzeReps } from './reps.ts';
 import { analyzeRr } from './rr.ts';
+import { analyzeSteps } from './steps.ts';
 
 const USAGE = `evenpace analyze orientation --imu F [--mag] [--mode live|smooth] [--preset wearable|phone] [--lead-ms N] [--out F]
 evenpace analyze joint --imu F [--mode live|smooth] [--out F]
 evenpace analyze reps --imu F | --angle F [--column angle_1_deg] [--min-rom-deg N]
 evenpace analyze heart --hr F --profile F
 evenpace analyze rr --rr F
-evenpace analyze steps --acc F
+evenpace analyze steps --acc F [--unit mg|g|m_s2] [--rate-hz N]
 `;
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;
@@ -21,10 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   reps: analyzeReps,
   heart: analyzeHeart,
   rr: analyzeRr,
-  steps: async (_args, io) => {
-    io.stderr('analyze steps: counting steps is not there yet\n');
-    return EXIT_USAGE;
-  },
+  steps: analyzeSteps,
 };
 
 /** `evenpace analyze <what> ...`: reads CSV or CSV.gz, writes CSV or JSON. Returns the exit code. */

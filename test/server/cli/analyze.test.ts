@@ -175,7 +175,6 @@ describe('analyze arguments', () => {
     [['joint', '--colour', 'red'], 'unknown option --colour'],
     [['reps'], 'one of --imu FILE and --angle FILE'],
     [['reps', '--angle', 'a.csv', '--min-rom-deg', '0'], 'from 1 to 180'],
-    [['steps', '--acc', 'x.csv'], 'not there yet'],
     [['weather'], 'unknown command "weather"'],
     [[], 'evenpace analyze orientation'],
   ])('%j is answered in words with exit code 2', async (argv, words) => {
