@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { dayRules } from './days/index.ts';
 import { fnv1a64Hex } from './hash.ts';
 import { pacingRules } from './index.ts';
-import type { PacingConfig } from './types.ts';
+import type { PacingConfig, RuleParameter } from './types.ts';
+
+/** Every rule with parameters, live and across days. */
+const allRules: readonly { readonly id: string; readonly parameters: Readonly<Record<string, RuleParameter>> }[] = [
+  ...pacingRules,
+  ...dayRules,
+];
 
 /** Everything at its default: what a clinic starts with. */
 export const defaultPacingConfig: PacingConfig = { version: 1, parameters: {} };
@@ -15,6 +22,9 @@ const ORDERINGS: readonly {
   { mild: ['L1', 'aboveS'], severe: ['L2', 'aboveS'], strict: false },
   { mild: ['L7', 'riseNrs'], severe: ['L8', 'riseNrs'], strict: true },
   { mild: ['L7', 'aboveNrs'], severe: ['L8', 'severeNrs'], strict: true },
+  { mild: ['A1', 'amberRiseNrs'], severe: ['A1', 'redRiseNrs'], strict: true },
+  { mild: ['A3', 'amberMax'], severe: ['A3', 'amberCut'], strict: true },
+  { mild: ['A3', 'redCut'], severe: ['A3', 'amberCut'], strict: false },
 ];
 
 export type ResolvedParameters = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -22,7 +32,7 @@ export type ResolvedParameters = Readonly<Record<string, Readonly<Record<string,
 /** Every parameter of every rule: the configured value, or its default. */
 export function resolveParameters(config: PacingConfig): ResolvedParameters {
   const resolved: Record<string, Record<string, number>> = {};
-  for (const rule of pacingRules) {
+  for (const rule of allRules) {
     const values: Record<string, number> = {};
     for (const [name, parameter] of Object.entries(rule.parameters)) {
       values[name] = config.parameters[rule.id]?.[name] ?? parameter.default;
@@ -45,10 +55,10 @@ export const PacingConfigSchema = z
 function* problemsOf(config: PacingConfig): Generator<[readonly string[], string]> {
   let known = true;
   for (const [ruleId, values] of Object.entries(config.parameters)) {
-    const rule = pacingRules.find((candidate) => candidate.id === ruleId);
+    const rule = allRules.find((candidate) => candidate.id === ruleId);
     if (rule === undefined) {
       known = false;
-      yield [[ruleId], `There is no rule ${ruleId}; known are ${pacingRules.map(({ id }) => id).join(', ')}.`];
+      yield [[ruleId], `There is no rule ${ruleId}; known are ${allRules.map(({ id }) => id).join(', ')}.`];
       continue;
     }
     for (const [name, value] of Object.entries(values)) {

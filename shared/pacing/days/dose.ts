@@ -1,0 +1,21 @@
+import type { DayContext } from './define.ts';
+import type { PlanFold } from './types.ts';
+
+/** No automatic dose goes below this share of the first quota in the standard mode (P13). */
+export const FLOOR_SHARE = 0.4;
+
+/** A lowered quota or dose: never above the quota, and no lower than the floor and the PT's own minimum, unless the PT set the quota below them. */
+export function lowered(plan: PlanFold, minutes: number): number {
+  const quota = plan.quotaMinutes ?? 0;
+  if (plan.mode === 'pemSafe') return Math.min(quota, Math.max(0, minutes));
+  const floor = Math.max(FLOOR_SHARE * (plan.firstQuotaMinutes ?? 0), plan.limits.doseMinMinutes);
+  return Math.min(quota, Math.max(minutes, floor));
+}
+
+/** Highest quota a proposal may ask for: at most 10 % above the lowest of the last 7 days (P3), and the PT's maximum. */
+export function highestQuota({ plan, recent }: Pick<DayContext, 'plan' | 'recent'>): number {
+  const quota = plan.quotaMinutes ?? 0;
+  let lowest = quota;
+  for (let i = Math.max(0, recent.length - 7); i < recent.length; i++) lowest = Math.min(lowest, recent[i].quotaMinutes ?? lowest);
+  return Math.min(1.1 * lowest, plan.limits.doseMaxMinutes);
+}

@@ -1,0 +1,121 @@
+import type { ResolvedParameters } from '#shared/pacing/config.ts';
+import type { PlanState } from '#shared/schema/dayDecision.ts';
+import type { PatientEvent } from '#shared/schema/patientEvent.ts';
+import type { Profile } from '#shared/schema/profile.ts';
+import { localDayOfNumber } from './calendar.ts';
+import { type ColourCutOffs, colourOf } from './colour.ts';
+import type { DayContext, DayFinding } from './define.ts';
+import { dayRules } from './index.ts';
+import { foldBackground, loadOfDay } from './load.ts';
+import { foldPlan } from './plan.ts';
+import { dayRecordOf } from './record.ts';
+import type { ClosedDays, DayDigest, DayNumber, DayRecord, DayView, PlanFold } from './types.ts';
+
+/** Days the rules may look back on. */
+const WINDOW_DAYS = 28;
+
+export interface EvaluatedDay {
+  readonly view: DayView;
+  readonly record: DayRecord;
+  readonly plan: PlanFold;
+  readonly uncertain: boolean;
+}
+
+/** Everything that is the same for all days of a run. */
+export interface DaySetup {
+  readonly parameters: ResolvedParameters;
+  readonly profile: Profile;
+}
+
+interface MutableContext extends DayContext {
+  parameters: Readonly<Record<string, number>>;
+}
+
+/** Asks every rule about one day. `events` are that day's, sorted. */
+export function evaluateDay(
+  { parameters, profile }: DaySetup,
+  closed: ClosedDays,
+  day: DayNumber,
+  events: readonly PatientEvent[],
+): EvaluatedDay {
+  const plan = events.length === 0 ? closed.plan : foldPlan(closed.plan, day, events, parameters.A2.firstSharePct / 100);
+  const record = dayRecordOf(day, events);
+  const { colour, uncertain } = colourOf(record, plan, parameters.A1 as unknown as ColourCutOffs);
+  const suspended = plan.redFlagIds.length > 0;
+  const findings: DayFinding[] = [];
+  const context: MutableContext = {
+    parameters: {},
+    profile,
+    plan,
+    today: { ...record, colour, uncertain },
+    recent: closed.recent,
+    review: !suspended && plan.startDay !== null && day > plan.startDay && (day - plan.startDay) % 7 === 0,
+    finding: (ruleId) => findings.find((each) => each.ruleId === ruleId) ?? null,
+  };
+  for (const rule of dayRules) {
+    context.parameters = parameters[rule.id];
+    const found = rule.evaluate(context);
+    if (found !== null) findings.push({ ...found, ruleId: rule.id });
+  }
+  const doses = dosesOf(plan, suspended, findings);
+  const state: PlanState = suspended
+    ? 'suspended'
+    : plan.quotaMinutes === null
+      ? 'baseline'
+      : plan.mode === 'pemSafe'
+        ? 'pemSafe'
+        : 'quota';
+  const view: DayView = {
+    day,
+    localDay: localDayOfNumber(day),
+    state,
+    colour,
+    quotaMinutes: plan.quotaMinutes,
+    ...doses,
+    proposal: proposalOf(profile.patientId, day, findings),
+    findings,
+  };
+  return { view, record, plan, uncertain };
+}
+
+function dosesOf(plan: PlanFold, suspended: boolean, findings: readonly DayFinding[]): Pick<DayView, 'doseMinutes' | 'engineDoseMinutes'> {
+  if (plan.quotaMinutes === null) return suspended ? ZERO : NONE;
+  if (suspended) return ZERO;
+  let engineDoseMinutes = plan.quotaMinutes;
+  let overridden: number | null = null;
+  for (const { kind, value } of findings) {
+    if (value === null) continue;
+    if (kind === 'dose') engineDoseMinutes = Math.min(engineDoseMinutes, value);
+    if (kind === 'override') overridden = value;
+  }
+  return { doseMinutes: overridden ?? engineDoseMinutes, engineDoseMinutes };
+}
+
+const ZERO = { doseMinutes: 0, engineDoseMinutes: 0 } as const;
+const NONE = { doseMinutes: null, engineDoseMinutes: null } as const;
+
+/** The last rule that proposes has the last word: it has seen what the others found. */
+function proposalOf(patientId: string, day: DayNumber, findings: readonly DayFinding[]): DayView['proposal'] {
+  const found = findings.findLast(({ kind }) => kind === 'proposal');
+  if (found === undefined || found.value === null) return null;
+  return { id: `${patientId}:${found.ruleId}:${localDayOfNumber(day)}`, ruleId: found.ruleId, quotaMinutes: found.value };
+}
+
+/** Folds an evaluated day into what is closed. */
+export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: EvaluatedDay, boomFactor: number): ClosedDays {
+  const kept = { ...plan };
+  foldBackground(kept, record);
+  const load = loadOfDay(record, plan);
+  const digest: DayDigest = {
+    ...record,
+    colour: view.colour,
+    uncertain,
+    quotaMinutes: view.quotaMinutes,
+    doseMinutes: view.doseMinutes,
+    boom: load !== null && load.loadMinutes > boomFactor * load.usualMinutes,
+    restingHigh: view.findings.some(({ ruleId }) => ruleId === 'A8'),
+    suspended: view.state === 'suspended',
+  };
+  const recent = closed.recent.length < WINDOW_DAYS ? closed.recent : closed.recent.slice(1 - WINDOW_DAYS);
+  return { plan: kept, recent: [...recent, digest] };
+}

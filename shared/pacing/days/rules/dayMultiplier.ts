@@ -1,0 +1,59 @@
+import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
+import { severityOfDay } from '#shared/pacing/days/colour.ts';
+import { dayFact, defineDayRule } from '#shared/pacing/days/define.ts';
+import { lowered } from '#shared/pacing/days/dose.ts';
+import type { DayChange } from '#shared/schema/dayDecision.ts';
+
+export const dayMultiplier = defineDayRule<'easyPct'>({
+  id: 'A4',
+  title: 'Less on a hard day',
+  inputs: ['morning colours of today and yesterday', 'quota'],
+  parameters: {
+    easyPct: { unit: '%', default: 80, min: 50, max: 100, meaning: 'Share of the quota on a red day or the second amber day in a row' },
+  },
+  evidence: 'ours',
+  source:
+    'Ours, kept small: pain of the day explains tomorrow weakly (FLAReS, JAMA Netw Open 2025;8:e2547915), and quotas are to follow the plan (Andrews et al. 2012, doi:10.1016/j.pain.2012.05.005)',
+  evaluate({ plan, parameters, today, recent }) {
+    const quota = plan.quotaMinutes;
+    if (quota === null || plan.redFlagIds.length > 0) return null;
+    const yesterday = recent.at(-1);
+    const now = severityOfDay(today, yesterday);
+    const before = yesterday === undefined ? 0 : severityOfDay(yesterday, recent.at(-2));
+    const facts = [
+      dayFact('quotaMinutes', quota, 'min', today.day),
+      dayFact('colourToday', today.colour, '', today.day, today.uncertain ? 'doubtful' : 'ok'),
+      dayFact('severityToday', now, '', today.day),
+      dayFact('severityYesterday', before, '', today.day - 1),
+    ];
+    const common = { kind: 'dose', unit: 'min', facts, confidence: today.uncertain ? 0.5 : 1 } as const;
+    const localDays = [localDayOfNumber(today.day)];
+    const asUsual: DayChange = { fact: 'morning', value: 'asUsual', localDays };
+    if (now === 2 || (now === 1 && before >= 1)) {
+      const value = lowered(plan, Math.min((parameters.easyPct / 100) * quota, yesterday?.quotaMinutes ?? quota));
+      if (value >= quota) return null;
+      const text = `With a morning as usual today it would have been ${Math.round(quota)} min.`;
+      return {
+        ...common,
+        value,
+        reason: now === 2 ? 'red' : 'amberRun',
+        counterfactual: { fact: 'morning', value: 'asUsual', unit: '', text, changes: [asUsual] },
+      };
+    }
+    // A new quota begins with a morning that is known (P2).
+    const last = yesterday?.quotaMinutes ?? null;
+    if (!today.uncertain || last === null || last >= quota) return null;
+    const text = `With a morning as usual today the new quota of ${Math.round(quota)} min would have begun.`;
+    return {
+      ...common,
+      value: last,
+      reason: 'unknown',
+      counterfactual: { fact: 'morning', value: 'asUsual', unit: '', text, changes: [asUsual] },
+    };
+  },
+  patientText: ({ reason, value }) =>
+    reason === 'unknown'
+      ? 'There is no clear answer for this morning. So today stays as it was.'
+      : `A sore time, so do a little less today: about ${Math.round(value ?? 0)} minutes. Moving a little is still good.`,
+  ptText: ({ reason, value }) => `Dose of today ${Math.round((value ?? 0) * 10) / 10} min (${reason}).`,
+});

@@ -1,0 +1,168 @@
+import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
+import { type DayContext, type DayFinding, dayFact, defineDayRule } from '#shared/pacing/days/define.ts';
+import { highestQuota, lowered } from '#shared/pacing/days/dose.ts';
+import { neededDays, type Week, weekOf } from '#shared/pacing/days/review.ts';
+import type { DayNumber } from '#shared/pacing/days/types.ts';
+import { factText } from '#shared/pacing/define.ts';
+import type { DayChange, DayCounterfactual } from '#shared/schema/dayDecision.ts';
+import type { Fact } from '#shared/schema/decision.ts';
+
+type Parameter = 'risePct' | 'amberMax' | 'unknownMax' | 'donePct' | 'amberCut' | 'redCut' | 'cutToPct';
+type Context = DayContext<Parameter>;
+
+export const weeklyReview = defineDayRule<Parameter>({
+  id: 'A3',
+  title: 'Weekly review of the quota',
+  inputs: ['morning colours', 'completed sessions', 'day load', 'resting heart rate (A8)', 'quota'],
+  parameters: {
+    risePct: {
+      unit: '%',
+      default: 5,
+      min: 0,
+      max: 10,
+      meaning: 'Rise per week, of the first quota or of the present one, whichever is less',
+    },
+    amberMax: { unit: 'days', default: 2, min: 0, max: 6, meaning: 'Amber or red mornings of the week up to which the quota may rise' },
+    unknownMax: { unit: 'days', default: 2, min: 0, max: 6, meaning: 'Unknown mornings of the week up to which the quota may rise' },
+    donePct: { unit: '%', default: 80, min: 50, max: 100, meaning: 'Share of the planned sessions to be completed before a rise' },
+    amberCut: { unit: 'days', default: 5, min: 2, max: 7, meaning: 'Amber or red mornings of the week from which the quota is lowered' },
+    redCut: { unit: 'days', default: 3, min: 1, max: 7, meaning: 'Red mornings of the week from which the quota is lowered' },
+    cutToPct: { unit: '%', default: 85, min: 50, max: 100, meaning: 'Share of the quota that is left when it is lowered' },
+  },
+  evidence: 'convention',
+  source:
+    'Time-contingent quotas that follow the plan and not the pain of the day: Fordyce 1976, Behavioral Methods for Chronic Pain and Illness; Andrews et al. 2012, doi:10.1016/j.pain.2012.05.005. The counts are ours',
+  evaluate(context) {
+    const { plan, parameters, today, review } = context;
+    if (!review || plan.mode === 'pemSafe' || plan.quotaMinutes === null) return null;
+    const week = weekOf(context.recent);
+    const facts = factsOf(context, week);
+    const common = { unit: 'min', facts, confidence: 1 - week.unknownDays.length / 7 };
+    if (week.amberDays.length >= parameters.amberCut || week.redDays.length >= parameters.redCut) {
+      const value = lowered(plan, (parameters.cutToPct / 100) * plan.quotaMinutes);
+      const reason = value < plan.quotaMinutes ? 'lower' : 'atMinimum';
+      const counterfactual = value < plan.quotaMinutes ? fewerOf(week, parameters, plan.quotaMinutes) : null;
+      return { ...common, kind: value < plan.quotaMinutes ? 'proposal' : 'hold', value, reason, counterfactual };
+    }
+    const risen = risenQuota(context);
+    const blocks = blocksOf(context, week);
+    if (blocks.length > 0)
+      return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: blocks[0].reason, counterfactual: withoutBlocks(blocks, risen) };
+    if (risen <= plan.quotaMinutes) return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null };
+    return { ...common, kind: 'proposal', value: risen, reason: 'rise', counterfactual: oneRedMorning(today.day, plan.quotaMinutes) };
+  },
+  patientText: ({ reason }) => PATIENT_TEXTS[reason as keyof typeof PATIENT_TEXTS],
+  ptText: ({ kind, reason, value, facts }) => {
+    const week = `Week: ${factText(facts, 'amberMornings')} amber or red, ${factText(facts, 'redMornings')} red, ${factText(facts, 'unknownMornings')} unknown, ${factText(facts, 'doneDays')} of ${factText(facts, 'neededDays')} days needed, ${factText(facts, 'boomDays')} booms.`;
+    const outcome =
+      kind === 'hold'
+        ? `Quota stays (${reason}).`
+        : `Proposed: ${oneDigit(value)} min instead of ${oneDigit(numberOf(facts, 'quotaMinutes'))}.`;
+    return `${outcome} ${week}`;
+  },
+});
+
+const PATIENT_TEXTS = {
+  rise: 'A steady week. We ask your PT if you can do a little more.',
+  lower: 'This week was hard. We ask your PT if you can do a little less for now.',
+  atMinimum: 'This week was hard. Your time stays short, as it is.',
+  limit: 'Your time stays the same this week. It is at the limit your PT set.',
+  amber: 'There were some sore mornings. Your time stays the same this week.',
+  red: 'There was a very sore morning. Your time stays the same this week.',
+  unknown: 'Some mornings have no answer. Your time stays the same this week.',
+  sessions: 'Not all sessions fitted into this week. Your time stays the same.',
+  boom: 'There was one very busy day. Your time stays the same this week.',
+  restingHigh: 'Your resting pulse was up. Your time stays the same this week.',
+  suspended: 'You had a break this week. Your time stays the same.',
+} as const;
+
+/** The quota after a rise within all limits. */
+export function risenQuota(context: Context): number {
+  const { plan, parameters } = context;
+  const quota = plan.quotaMinutes ?? 0;
+  const share = Math.min(parameters.risePct, plan.limits.weeklyRisePct) / 100;
+  return Math.min(quota + share * Math.min(plan.firstQuotaMinutes ?? quota, quota), highestQuota(context));
+}
+
+interface Block {
+  readonly reason: keyof typeof PATIENT_TEXTS;
+  readonly words: string;
+  readonly change: DayChange;
+}
+
+function blocksOf(context: Context, week: Week): Block[] {
+  const { amberMax, unknownMax } = context.parameters;
+  const blocks: Block[] = [];
+  const add = (reason: Block['reason'], words: string, fact: string, value: DayChange['value'], days: readonly DayNumber[]) =>
+    blocks.push({ reason, words, change: { fact, value, localDays: days.map(localDayOfNumber) } });
+  const amberOver = week.amberDays.length - amberMax;
+  const mildDays = week.amberDays.filter((day) => !week.redDays.includes(day));
+  if (week.redDays.length > 0) add('red', count(week.redDays.length, 'red morning'), 'morning', 'asUsual', week.redDays);
+  const still = amberOver - week.redDays.length;
+  if (still > 0) add('amber', count(still, 'amber morning'), 'morning', 'asUsual', mildDays.slice(0, still));
+  const unknownOver = week.unknownDays.length - unknownMax;
+  if (unknownOver > 0) add('unknown', count(unknownOver, 'unknown morning'), 'morning', 'asUsual', week.unknownDays.slice(0, unknownOver));
+  const missing = neededDays(context) - week.doneDayCount;
+  if (missing > 0) add('sessions', count(missing, 'missed session'), 'session', 'completed', week.notDoneDays.slice(0, missing));
+  if (week.boomDays.length > 0) add('boom', count(week.boomDays.length, 'boom'), 'dayLoad', 'asUsual', week.boomDays);
+  if (week.restingHighDays.length > 0)
+    add('restingHigh', 'the raised resting heart rate', 'restingHeartRateBpm', 'asUsual', week.restingHighDays);
+  if (week.suspendedDays.length > 0) add('suspended', 'the suspension', 'redFlag', 'none', week.suspendedDays);
+  return blocks;
+}
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+function withoutBlocks(blocks: readonly Block[], risen: number): DayCounterfactual {
+  return {
+    fact: blocks[0].change.fact,
+    value: blocks[0].change.value,
+    unit: '',
+    text: `Without ${blocks.map(({ words }) => words).join(', ')} the quota would have risen to ${oneDigit(risen)} min.`,
+    changes: blocks.map(({ change }) => change),
+  };
+}
+
+function fewerOf(week: Week, { amberCut, redCut }: Context['parameters'], quota: number): DayCounterfactual {
+  const redOver = week.redDays.length >= redCut ? week.redDays.length - Math.ceil(redCut) + 1 : 0;
+  const eased = week.redDays.slice(0, redOver);
+  const amberOver = week.amberDays.length >= amberCut ? week.amberDays.length - Math.ceil(amberCut) + 1 : 0;
+  const rest = week.amberDays.filter((day) => !eased.includes(day)).slice(0, Math.max(0, amberOver - redOver));
+  const days = [...eased, ...rest].map(localDayOfNumber);
+  return {
+    fact: 'morning',
+    value: 'asUsual',
+    unit: '',
+    text: `With ${count(days.length, 'morning')} as usual instead the quota would have stayed at ${oneDigit(quota)} min.`,
+    changes: [{ fact: 'morning', value: 'asUsual', localDays: days }],
+  };
+}
+
+function oneRedMorning(today: DayNumber, quota: number): DayCounterfactual {
+  return {
+    fact: 'morning',
+    value: 'red',
+    unit: '',
+    text: `With one red morning the quota would have stayed at ${oneDigit(quota)} min.`,
+    changes: [{ fact: 'morning', value: 'red', localDays: [localDayOfNumber(today - 1)] }],
+  };
+}
+
+function factsOf(context: Context, week: Week): Fact[] {
+  const { plan, today } = context;
+  const of = (name: string, value: number, unit: string) => dayFact(name, value, unit, today.day);
+  return [
+    of('quotaMinutes', plan.quotaMinutes ?? 0, 'min'),
+    of('amberMornings', week.amberDays.length, 'days'),
+    of('redMornings', week.redDays.length, 'days'),
+    of('unknownMornings', week.unknownDays.length, 'days'),
+    of('doneDays', week.doneDayCount, 'days'),
+    of('neededDays', neededDays(context), 'days'),
+    of('boomDays', week.boomDays.length, 'days'),
+    of('restingHighDays', week.restingHighDays.length, 'days'),
+    of('suspendedDays', week.suspendedDays.length, 'days'),
+  ];
+}
+
+const numberOf = (facts: DayFinding['facts'], name: string) => facts.find((each) => each.name === name)?.value as number;
+const oneDigit = (value: number | null) => String(Math.round((value ?? 0) * 10) / 10);

@@ -1,0 +1,50 @@
+import type { Profile } from '#shared/schema/profile.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
+import { localDayOfNumber } from './days/calendar.ts';
+import { createDayEngine } from './days/engine.ts';
+import { readLog } from './days/log.ts';
+import type { DayEngine, DayView, Refusal } from './days/types.ts';
+import type { PacingConfig } from './types.ts';
+
+/** The instant the decisions are made for, as the patient lives it. */
+export interface Now {
+  readonly atUs: number;
+  readonly localDay: LocalDay;
+}
+
+export interface Decided {
+  /** One view per day from the first event to today, oldest first. */
+  readonly days: readonly DayView[];
+  readonly today: DayView;
+  /** What was not read, and why. */
+  readonly refused: readonly Refusal[];
+}
+
+/**
+ * All decisions across days of one patient, from the whole log in any order, with duplicates. `profile` is the version the log begins with.
+ * Pure: phone and server get the same answer. Events that are no PatientEvent, of the future or contradictory are refused by name.
+ */
+export function decideDays(config: PacingConfig, profile: Profile, log: readonly unknown[], now: Now): Decided {
+  const { events, refused } = readLog(log, now);
+  const engine = createDayEngine(config, profile);
+  const days: DayView[] = [];
+  for (const event of events) {
+    closeUntil(engine, event.localDay, days);
+    engine.append(event);
+  }
+  closeUntil(engine, now.localDay, days);
+  const today = engine.view(now.localDay);
+  return { days: [...days, today], today, refused };
+}
+
+/** Looks at every day from the open one to the one before `localDay`, so that none is passed over. */
+function closeUntil(engine: DayEngine, localDay: LocalDay, days: DayView[]): void {
+  for (;;) {
+    const { day } = engine.state;
+    if (day === null) return;
+    const open = localDayOfNumber(day);
+    if (open >= localDay) return;
+    days.push(engine.view(open));
+    engine.view(localDayOfNumber(day + 1));
+  }
+}
