@@ -4,7 +4,7 @@ import { smoothBias } from './smoothBias.ts';
 import { forceInFrame, integrateRates } from './strapdown.ts';
 import { TiltCorrection } from './tiltCorrection.ts';
 import { turnAhead } from './turnAhead.ts';
-import { type ImuAxes, usableRows } from './usableRows.ts';
+import { type ImuAxes, type UsableRows, usableRows } from './usableRows.ts';
 
 /** One entry per row of the recording, NaN (rest: 0) in a row that could not be used. */
 export interface SmoothedOrientation {
@@ -26,7 +26,11 @@ export interface SmoothedOrientation {
  * 1 s the averages start anew and the heading is a guess.
  */
 export function smoothOrientation(timeUs: Float64Array, axes: ImuAxes, params: OrientationParams): SmoothedOrientation {
-  const use = usableRows(timeUs, axes, 1 / params.nominalRateHz);
+  return smoothUsable(timeUs, axes, usableRows(timeUs, axes, 1 / params.nominalRateHz), params);
+}
+
+/** The same for rows that were judged before. */
+export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRows, params: OrientationParams): SmoothedOrientation {
   const { rows } = use;
   const { bias, rest } = smoothBias(timeUs, axes, use, { ...params, nominalRateHz: 1 / use.intervalS });
   const inertial = integrateRates(axes, use, bias);

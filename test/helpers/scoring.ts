@@ -13,6 +13,20 @@ export function inclinationErrorDeg(estimate: QuatWxyz, reference: QuatWxyz): nu
   return 2 * Math.atan2(Math.hypot(ex, ey), Math.hypot(ew, ez)) * DEG;
 }
 
+/** Whole error of an estimate, degrees: the angle of q_est * conj(q_ref). */
+export function totalErrorDeg(estimate: QuatWxyz, reference: QuatWxyz): number {
+  const dot = estimate.w * reference.w + estimate.x * reference.x + estimate.y * reference.y + estimate.z * reference.z;
+  // From the chord and not by acos, which loses half of the digits near 0.
+  const sign = dot < 0 ? -1 : 1;
+  const chord = Math.hypot(
+    estimate.w - sign * reference.w,
+    estimate.x - sign * reference.x,
+    estimate.y - sign * reference.y,
+    estimate.z - sign * reference.z,
+  );
+  return 4 * Math.asin(Math.min(1, chord / 2)) * DEG;
+}
+
 /** Root mean square of an accumulating error. */
 export class Rms {
   #sum = 0;
