@@ -43,7 +43,7 @@ describe('inclination of one sensor', () => {
   });
 
   it('is not misled by a person who turns on the spot', () => {
-    const { angleDeg, truthDeg, count } = run(3, 20);
+    const { angleDeg, truthDeg, count } = run(1, 20);
     expect(rmseWithoutOffset(angleDeg, truthDeg).rmse).toBeLessThan(3);
     expect(count).toBe(10);
   });
