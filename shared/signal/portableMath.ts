@@ -89,6 +89,20 @@ export function exp(x: number): number {
   return timesPowerOfTwo(sum, power);
 }
 
+/** Natural logarithm of x; 0 gives -Infinity, a negative number NaN. */
+export function log(x: number): number {
+  if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x === 0 ? Number.NEGATIVE_INFINITY : x > 0 ? x : Number.NaN;
+  let mantissa = x;
+  let power = 0;
+  for (; mantissa >= Math.SQRT2; power++) mantissa *= 0.5;
+  for (; mantissa < Math.SQRT1_2; power--) mantissa *= 2;
+  const s = (mantissa - 1) / (mantissa + 1);
+  const z = s * s;
+  let sum = 1 / 23;
+  for (let n = 21; n >= 3; n -= 2) sum = 1 / n + z * sum;
+  return power * LN2_HIGH + (2 * s + (2 * s * z * sum + power * LN2_LOW));
+}
+
 function timesPowerOfTwo(value: number, power: number): number {
   let result = value;
   for (let k = power; k > 0; k--) result *= 2;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atan2, cos, exp, hypot, sin, tan } from '#shared/signal/portableMath.ts';
+import { atan2, cos, exp, hypot, log, sin, tan } from '#shared/signal/portableMath.ts';
 
 /** Relative distance; near zero the absolute one. */
 const near = (ours: number, theirs: number, bound = 1e-15) => Math.abs(ours - theirs) <= bound * Math.max(1, Math.abs(theirs));
@@ -54,6 +54,24 @@ describe('portable elementary functions', () => {
       { numRuns: 5000 },
     );
     expect([exp(0), exp(-800), exp(800)]).toEqual([1, 0, Number.POSITIVE_INFINITY]);
+  });
+
+  it('are the natural logarithm', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -700, max: 700, noNaN: true }), fc.double({ min: 0.5, max: 2, noNaN: true }), (e, x) => {
+        const y = Math.exp(e);
+        return near(log(y), Math.log(y)) && near(log(x), Math.log(x)) && near(exp(log(x)), x, 2e-15);
+      }),
+      { numRuns: 5000 },
+    );
+    expect([log(1), log(0), log(-1), log(Number.POSITIVE_INFINITY), log(Number.NaN)]).toEqual([
+      0,
+      Number.NEGATIVE_INFINITY,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.NaN,
+    ]);
+    expect(log(Number.MIN_VALUE)).toBeCloseTo(Math.log(Number.MIN_VALUE), 12);
   });
 
   it('are the length of a vector', () => {
