@@ -1,73 +1,81 @@
 import type { Repetition } from '#shared/schema/summary.ts';
 import type { RowQueue } from '#shared/signal/rowQueue.ts';
-
-/** Columns of a row kept while counting. */
-export const REP = { timeUs: 0, angleDeg: 1, speed: 2, confidence: 3, width: 4 } as const;
+import { logDimensionlessJerk } from './logDimensionlessJerk.ts';
+import { REP } from './repetitionRows.ts';
+import { sparc } from './sparc.ts';
+import { PROFILE_HZ, speedProfile } from './speedProfile.ts';
 
 /** Share of the way up that still belongs to the rest pose, and from which on the peak is held. */
 const LOW = 0.1;
 const HIGH = 0.9;
+/** With less confidence in the angle nothing is said about smoothness. */
+const MIN_SMOOTHNESS_CONFIDENCE = 0.3;
+
+/** Where a repetition lies and what it is measured against. */
+export interface RepetitionPlace {
+  readonly index: number;
+  /** Rows from the end of the repetition before it to its own end, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** Row where the movement begins, when known better than by the lowest tenth of the way up. */
+  readonly start?: number;
+  readonly restDeg: number;
+  /** +1 or -1: the way of the exercise. */
+  readonly direction: number;
+  readonly usualRomDeg: number;
+}
 
 /**
- * Describes the repetition in `rows`, which reach from the last repetition's end to `endUs`: start = last time in the lowest
- * tenth before the peak, hold = time in the highest tenth, concentric before it, eccentric after it.
+ * Describes one repetition: start = last time in the lowest tenth before the peak, hold = time in the highest tenth, concentric
+ * before it, eccentric after it.
  */
-export function describeRepetition(
-  rows: RowQueue,
-  index: number,
-  restDeg: number,
-  direction: number,
-  endUs: number,
-  usualRomDeg: number,
-): Repetition {
+export function describeRepetition(rows: RowQueue, place: RepetitionPlace): Repetition {
   const { data } = rows;
-  const last = lastBefore(rows, endUs);
-  let peakAt = 0;
-  for (let i = 1; i <= last; i++) if (direction * (angle(rows, i) - angle(rows, peakAt)) > 0) peakAt = i;
-  const peak = direction * (angle(rows, peakAt) - restDeg);
+  const { index, from, to, restDeg, direction, usualRomDeg } = place;
+  const away = (i: number): number => direction * (data[rows.offset(i) + REP.angleDeg] - restDeg);
+  const time = (i: number): number => data[rows.offset(i) + REP.timeUs];
+  let peakAt = from;
+  for (let i = from + 1; i <= to; i++) if (away(i) > away(peakAt)) peakAt = i;
+  const peak = away(peakAt);
   let low = Number.POSITIVE_INFINITY;
-  for (let i = 0; i <= peakAt; i++) low = Math.min(low, direction * (angle(rows, i) - restDeg));
+  for (let i = from; i <= peakAt; i++) low = Math.min(low, away(i));
   const rom = peak - low;
-  const startLevel = low + LOW * rom;
+  let start = Math.min(place.start ?? peakAt, peakAt);
+  while (place.start === undefined && start > from && away(start) > low + LOW * rom) start--;
   const holdLevel = peak - (1 - HIGH) * rom;
-  let start = peakAt;
-  while (start > 0 && direction * (angle(rows, start) - restDeg) > startLevel) start--;
   let holdFrom = peakAt;
-  while (holdFrom > start && direction * (angle(rows, holdFrom - 1) - restDeg) >= holdLevel) holdFrom--;
-  let holdTo = last;
-  while (holdTo > peakAt && direction * (angle(rows, holdTo) - restDeg) < holdLevel) holdTo--;
+  while (holdFrom > start && away(holdFrom - 1) >= holdLevel) holdFrom--;
+  let holdTo = to;
+  while (holdTo > peakAt && away(holdTo) < holdLevel) holdTo--;
   let speed = 0;
-  let confidence = 0;
-  for (let i = start; i <= last; i++) {
+  let sum = 0;
+  for (let i = start; i <= to; i++) {
     speed = Math.max(speed, Math.abs(data[rows.offset(i) + REP.speed]));
-    confidence += data[rows.offset(i) + REP.confidence];
+    sum += data[rows.offset(i) + REP.confidence];
   }
   const alike = usualRomDeg > 0 ? Math.min(1, rom / usualRomDeg) : 1;
+  const confidence = Math.max(0, Math.min(1, (alike * sum) / (to - start + 1)));
+  const profile = confidence < MIN_SMOOTHNESS_CONFIDENCE ? null : speedProfile(rows, start, to);
   return {
     index,
-    startUs: time(rows, start),
-    peakUs: time(rows, peakAt),
-    endUs: time(rows, last),
+    startUs: time(start),
+    peakUs: time(peakAt),
+    endUs: time(to),
     romDeg: rom,
     peakDeg: peak,
-    concentricMs: (time(rows, holdFrom) - time(rows, start)) / 1000,
-    holdMs: (time(rows, holdTo) - time(rows, holdFrom)) / 1000,
-    eccentricMs: (time(rows, last) - time(rows, holdTo)) / 1000,
+    concentricMs: (time(holdFrom) - time(start)) / 1000,
+    holdMs: (time(holdTo) - time(holdFrom)) / 1000,
+    eccentricMs: (time(to) - time(holdTo)) / 1000,
     peakSpeedDegPerS: speed,
-    confidence: Math.max(0, Math.min(1, (alike * confidence) / (last - start + 1))),
+    meanSpeedDegPerS: profile === null ? null : mean(profile),
+    sparc: profile === null ? null : sparc(profile, PROFILE_HZ),
+    ldlj: profile === null ? null : logDimensionlessJerk(profile, PROFILE_HZ),
+    confidence,
   };
 }
 
-function angle(rows: RowQueue, index: number): number {
-  return rows.data[rows.offset(index) + REP.angleDeg];
-}
-
-function time(rows: RowQueue, index: number): number {
-  return rows.data[rows.offset(index) + REP.timeUs];
-}
-
-function lastBefore(rows: RowQueue, endUs: number): number {
-  let last = rows.length - 1;
-  while (last > 0 && time(rows, last) > endUs) last--;
-  return last;
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }

@@ -1,7 +1,8 @@
 import type { Repetition } from '#shared/schema/summary.ts';
 import { exp } from '#shared/signal/portableMath.ts';
 import { RowQueue } from '#shared/signal/rowQueue.ts';
-import { describeRepetition, REP } from './repetitionShape.ts';
+import { REP } from './repetitionRows.ts';
+import { describeRepetition } from './repetitionShape.ts';
 
 /** How repetitions are told from other movement (motion.md, Repetitions). */
 export interface RepetitionParams {
@@ -25,7 +26,7 @@ export function minRomFor(prescribedDeg: number | null): number {
 /** `availableUs`: the time of the sample with which the repetition was over (or became known). */
 export type RepetitionSink = (repetition: Repetition, availableUs: number) => void;
 
-/** s; a repetition that stays near the rest pose this long is over. */
+/** us; a repetition that goes no further down is over after this. */
 const SETTLE_US = 1_000_000;
 /** Share of the peak below which the pose is the rest pose again. */
 const LOW = 0.1;
@@ -184,14 +185,22 @@ export class RepetitionCounter {
     }
     const turned = excursion > this.#valley + NEXT * this.#peak;
     const slow = excursion < LOW * this.#peak && Math.abs(this.#speed) < 0.2 * this.#peak;
-    if (turned || slow || timeUs - this.#fellUs > SETTLE_US) this.#complete(availableUs);
+    const stopped = timeUs - this.#fellUs > SETTLE_US && this.#direction * this.#speed > -STILL_DEG_PER_S;
+    if (turned || slow || stopped) this.#complete(availableUs);
   }
 
   #complete(availableUs: number): void {
     this.count++;
     const valleyAngle = this.#rest + this.#direction * this.#valley;
     const usual = this.#amplitudes.length === 0 ? this.#peak : this.#amplitude();
-    const repetition = describeRepetition(this.#rows, this.count - 1, this.#rest, this.#direction, this.#valleyUs, usual);
+    const repetition = describeRepetition(this.#rows, {
+      index: this.count - 1,
+      from: 0,
+      to: this.#lastRowAt(this.#valleyUs),
+      restDeg: this.#rest,
+      direction: this.#direction,
+      usualRomDeg: usual,
+    });
     remember(this.#amplitudes, repetition.romDeg);
     remember(this.#restAngles, valleyAngle);
     this.#rest = this.#direction * Math.min(...this.#restAngles.map((angle) => this.#direction * angle));
@@ -199,6 +208,13 @@ export class RepetitionCounter {
     while (this.#rows.length > 1 && this.#rows.data[this.#rows.offset(0)] < this.#valleyUs) this.#rows.drop(1);
     this.#toLow();
     this.#sink(repetition, availableUs);
+  }
+
+  #lastRowAt(timeUs: number): number {
+    const rows = this.#rows;
+    let last = rows.length - 1;
+    while (last > 0 && rows.data[rows.offset(last) + REP.timeUs] > timeUs) last--;
+    return last;
   }
 
   #toLow(): void {

@@ -14,6 +14,11 @@ export const Repetition = z.object({
   holdMs: z.number(),
   eccentricMs: z.number(),
   peakSpeedDegPerS: z.number(),
+  /** Null, like smoothness, when the movement was too short or too uncertain; summaries stored before 1.2.0 have none of the three. */
+  meanSpeedDegPerS: z.number().nullable().default(null),
+  /** Spectral arc length and log dimensionless jerk of the speed; nearer to zero is smoother (motion.md, Repetitions). */
+  sparc: z.number().nullable().default(null),
+  ldlj: z.number().nullable().default(null),
   confidence: z.number().min(0).max(1),
 });
 export type Repetition = z.infer<typeof Repetition>;

@@ -67,6 +67,26 @@ describe('repetition counter', () => {
     expect(Math.abs(third.peakSpeedDegPerS - 150)).toBeLessThan(20);
   });
 
+  it('says how smooth a repetition was, and reads one stored before that was measured', () => {
+    const { timeUs, deg } = exercise(80, 5);
+    const third = count(timeUs, deg)[2];
+    expect(third.sparc).toBeLessThan(-2);
+    expect(third.sparc).toBeGreaterThan(-5);
+    expect(third.ldlj).toBeLessThan(-5);
+    const { sparc, ldlj, meanSpeedDegPerS, ...stored } = third;
+    expect(Repetition.parse(stored)).toEqual({ ...stored, sparc: null, ldlj: null, meanSpeedDegPerS: null });
+    expect([sparc, ldlj, meanSpeedDegPerS]).not.toContain(null);
+  });
+
+  it('says nothing of smoothness when the angle is uncertain', () => {
+    const { timeUs, deg } = exercise(80, 3);
+    const found: Repetition[] = [];
+    const counter = new RepetitionCounter(repetitionDefaults, (repetition) => found.push(repetition));
+    for (let i = 0; i < timeUs.length; i++) counter.push(timeUs[i], deg[i], 0.2, timeUs[i]);
+    counter.finish();
+    expect(found.map(({ sparc, ldlj }) => [sparc, ldlj])).toEqual(Array(3).fill([null, null]));
+  });
+
   it('counts the same whichever way the joint turns and wherever it rests', () => {
     fc.assert(
       fc.property(

@@ -96,6 +96,9 @@ export function repetitionAt(index: number, seconds: number, romDeg: number): Re
     holdMs: 0,
     eccentricMs: 1000,
     peakSpeedDegPerS: 100,
+    meanSpeedDegPerS: 60,
+    sparc: -2.3,
+    ldlj: -8.2,
     confidence: 0.9,
   };
 }
