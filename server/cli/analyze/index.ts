@@ -8,7 +8,7 @@ import { analyzeSteps } from './steps.ts';
 
 const USAGE = `evenpace analyze orientation --imu F [--mag] [--mode live|smooth] [--preset wearable|phone] [--lead-ms N] [--out F]
 evenpace analyze joint --imu F [--mode live|smooth] [--out F]
-evenpace analyze reps --imu F | --angle F [--column angle_1_deg] [--min-rom-deg N]
+evenpace analyze reps --imu F | --angle F [--column angle_1_deg] [--min-rom-deg N] [--live]
 evenpace analyze heart --hr F --profile F
 evenpace analyze rr --rr F
 evenpace analyze steps --acc F [--unit mg|g|m_s2] [--rate-hz N]

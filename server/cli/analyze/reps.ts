@@ -1,7 +1,8 @@
 import { alikeOnly } from '#shared/motion/bouts.ts';
 import { InclinationAngle } from '#shared/motion/inclination.ts';
 import { wearable } from '#shared/motion/orientationParams.ts';
-import { RepetitionCounter, repetitionDefaults } from '#shared/motion/repetitions.ts';
+import { RepetitionCounter, type RepetitionParams, repetitionDefaults } from '#shared/motion/repetitions.ts';
+import { segmentRepetitions } from '#shared/motion/segmentRepetitions.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
 import type { Repetition } from '#shared/schema/summary.ts';
 import { type Arguments, numberOption, readArguments } from './arguments.ts';
@@ -10,13 +11,13 @@ import { readImu } from './imuTable.ts';
 import { EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io, type Outcome } from './io.ts';
 import { writeResult } from './orientation.ts';
 
-/** `analyze reps`: counts repetitions on an angle, or on the inclination of one sensor; prints {count, reps} as JSON. */
+/** `analyze reps`: finds repetitions in an angle, or in the inclination of one sensor; prints {count, reps} as JSON. */
 export async function analyzeReps(args: readonly string[], io: Io): Promise<number> {
   const fail = (problem: string, code: number = EXIT_USAGE): number => {
     io.stderr(`analyze reps: ${problem}\n`);
     return code;
   };
-  const parsed = readArguments(args, { options: ['imu', 'angle', 'column', 'min-rom-deg', 'out'] });
+  const parsed = readArguments(args, { options: ['imu', 'angle', 'column', 'min-rom-deg', 'out'], switches: ['live'] });
   if (!parsed.ok) return fail(parsed.problem);
   const { options } = parsed.value;
   const minRomDeg = numberOption(parsed.value, 'min-rom-deg', repetitionDefaults.minRomDeg, 1, 180);
@@ -24,17 +25,14 @@ export async function analyzeReps(args: readonly string[], io: Io): Promise<numb
   if (options.has('imu') === options.has('angle')) return fail('one of --imu FILE and --angle FILE is needed');
   if (options.has('imu') && options.has('column')) return fail('--column belongs to --angle');
 
-  const reps: Repetition[] = [];
-  const counter = new RepetitionCounter({ ...repetitionDefaults, minRomDeg: minRomDeg.value }, (repetition) => reps.push(repetition));
-  const done = options.has('angle') ? await countAngle(parsed.value, io, counter) : await countImu(parsed.value, io, counter);
-  if (!done.ok) return fail(done.problem, EXIT_REFUSED);
-  counter.finish();
-  const counted = options.has('imu') ? alikeOnly(reps) : reps;
-  await writeResult(io, options.get('out'), `${JSON.stringify({ count: counted.length, reps: counted }, null, 2)}\n`);
+  const params = { ...repetitionDefaults, minRomDeg: minRomDeg.value };
+  const reps = options.has('angle') ? await countAngle(parsed.value, io, params) : await countImu(parsed.value, io, params);
+  if (!reps.ok) return fail(reps.problem, EXIT_REFUSED);
+  await writeResult(io, options.get('out'), `${JSON.stringify({ count: reps.value.length, reps: reps.value }, null, 2)}\n`);
   return EXIT_OK;
 }
 
-async function countAngle(args: Arguments, io: Io, counter: RepetitionCounter): Promise<Outcome<true>> {
+async function countAngle(args: Arguments, io: Io, params: RepetitionParams): Promise<Outcome<readonly Repetition[]>> {
   const column = args.options.get('column') ?? 'angle_1_deg';
   const table = await readTable(io, args.options.get('angle') ?? '', {
     columns: ['timestamp_us', column],
@@ -45,13 +43,19 @@ async function countAngle(args: Arguments, io: Io, counter: RepetitionCounter): 
   if (!table.ok) return table;
   const timeUs = table.value.columns.get('timestamp_us') ?? new Float64Array();
   const angle = table.value.columns.get(column) ?? new Float64Array();
+  if (!args.switches.has('live')) return { ok: true, value: segmentRepetitions(timeUs, angle, params) };
+  const reps: Repetition[] = [];
+  const counter = new RepetitionCounter(params, (repetition) => reps.push(repetition));
   for (let i = 0; i < timeUs.length; i++) counter.push(timeUs[i], angle[i], 1, timeUs[i]);
-  return { ok: true, value: true };
+  counter.finish();
+  return { ok: true, value: reps };
 }
 
-async function countImu(args: Arguments, io: Io, counter: RepetitionCounter): Promise<Outcome<true>> {
+async function countImu(args: Arguments, io: Io, params: RepetitionParams): Promise<Outcome<readonly Repetition[]>> {
   const imu = await readImu(io, args.options.get('imu') ?? '', ['']);
   if (!imu.ok) return imu;
+  const reps: Repetition[] = [];
+  const counter = new RepetitionCounter(params, (repetition) => reps.push(repetition));
   const { timeUs, axes, rateHz } = imu.value[0];
   const [gx, gy, gz, ax, ay, az] = axes;
   const sensor = new SensorTrack({ ...wearable, nominalRateHz: rateHz });
@@ -63,5 +67,6 @@ async function countImu(args: Arguments, io: Io, counter: RepetitionCounter): Pr
     inclination.run();
   }
   inclination.finish();
-  return { ok: true, value: true };
+  counter.finish();
+  return { ok: true, value: alikeOnly(reps) };
 }
