@@ -14,9 +14,9 @@ export function rollingLoad(daily: readonly DailyLoad[], days: number, lag = 0, 
   return daily.map((_, day) => {
     const from = day - lag - days + 1;
     if (complete && from < 0) return null;
-    const window = daily.slice(Math.max(0, from), Math.max(0, day - lag + 1));
-    const loads = window.map(knownLoad).filter((load) => load !== null);
-    if (loads.length === 0 || loads.length < window.length / 2) return null;
+    const span = daily.slice(Math.max(0, from), Math.max(0, day - lag + 1));
+    const loads = span.map(knownLoad).filter((load) => load !== null);
+    if (loads.length === 0 || loads.length < span.length / 2) return null;
     return loads.reduce((sum, load) => sum + load, 0) / loads.length;
   });
 }
