@@ -33,9 +33,9 @@ export interface Reading {
   zone: HeartRateZone | null;
   angleDeg: number | null;
   angleConfidence: number;
-  /** Highest angle of the repetition in progress, counted like `angleDeg`. */
+  /** Highest angle of the repetition in progress. */
   peakDeg: number | null;
-  /** Highest angle since the rest pose was last taken, counted like `angleDeg`. */
+  /** Highest angle of the session. */
   bestDeg: number | null;
   repetitionsInSet: number;
   repetitionsTotal: number;

@@ -2,6 +2,7 @@ import { HingeAngle } from '#shared/motion/hinge.ts';
 import { type OrientationParams, wearable } from '#shared/motion/orientationParams.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
 import type { CsvColumns } from './csv.ts';
+import { rmseWithoutOffset } from './scoring.ts';
 
 export interface TwoSensors {
   readonly timeUs: Float64Array;
@@ -81,4 +82,10 @@ export function runKnee(sensors: TwoSensors, params: OrientationParams = wearabl
     hinge.run();
   }
   return { angleDeg, confidence, availableUs };
+}
+
+/** RMSE of the angles that were known at once, from the time the axis was known. */
+export function causalRmse(sensors: TwoSensors, result: KneeResult): number {
+  const from = result.availableUs.findIndex((availableUs, i) => availableUs === sensors.timeUs[i]);
+  return rmseWithoutOffset(result.angleDeg.subarray(from), sensors.referenceDeg.subarray(from)).rmse;
 }

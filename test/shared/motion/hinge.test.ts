@@ -4,18 +4,12 @@ import { HingeAngle } from '#shared/motion/hinge.ts';
 import { wearable } from '#shared/motion/orientationParams.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
 import { readCsv } from '#test/helpers/csv.ts';
-import { asDot, type KneeResult, kneeSensors, runKnee, type TwoSensors } from '#test/helpers/kneeRun.ts';
+import { asDot, causalRmse, kneeSensors, runKnee } from '#test/helpers/kneeRun.ts';
 import { correlation, rmseWithoutOffset } from '#test/helpers/scoring.ts';
 import { NO_SHARED_DATA, sharedData } from '#test/helpers/sharedData.ts';
 import { syntheticHinge } from '#test/helpers/syntheticMotion.ts';
 
 const kneeFile = sharedData('motion/knee_right_cutting.csv.gz');
-
-/** RMSE of the angles that were known at once, from the time the axis was known. */
-function causalRmse(sensors: TwoSensors, result: KneeResult): number {
-  const from = result.availableUs.findIndex((availableUs, i) => availableUs === sensors.timeUs[i]);
-  return rmseWithoutOffset(result.angleDeg.subarray(from), sensors.referenceDeg.subarray(from)).rmse;
-}
 
 describe.skipIf(kneeFile === null)(`knee angle against Vicon${kneeFile === null ? ` (${NO_SHARED_DATA})` : ''}`, () => {
   const knee = kneeSensors(readCsv(kneeFile ?? ''));

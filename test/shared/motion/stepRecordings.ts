@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { StepCounter } from '#shared/motion/steps.ts';
 import { STANDARD_GRAVITY } from '#shared/signal/gravity.ts';
 import { readCsv } from '#test/helpers/csv.ts';
@@ -20,15 +21,18 @@ export const hasWalks = folder !== null;
 export function readWalks(): Walk[] {
   if (folder === null) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('_25hz.csv'));
-  return files.map((name) => {
-    const csv = readCsv(`${folder}/${name}`);
-    return {
-      place: name.split('_')[1] as string,
-      timeUs: csv.column('t_ms').map((ms) => ms * 1000),
-      axes: ['x_mg', 'y_mg', 'z_mg'].map((axis) => csv.column(axis).map((mg) => (mg * STANDARD_GRAVITY) / 1000)),
-      trueSteps: csv.column('true_steps_cum').at(-1) as number,
-    };
-  });
+  return files.map((name) => readWalk(`${folder}/${name}`));
+}
+
+/** One walk; its place is the second part of the file's name. */
+export function readWalk(path: string): Walk {
+  const csv = readCsv(path);
+  return {
+    place: basename(path).split('_')[1] as string,
+    timeUs: csv.column('t_ms').map((ms) => ms * 1000),
+    axes: ['x_mg', 'y_mg', 'z_mg'].map((axis) => csv.column(axis).map((mg) => (mg * STANDARD_GRAVITY) / 1000)),
+    trueSteps: csv.column('true_steps_cum').at(-1) as number,
+  };
 }
 
 export function countSteps({ timeUs, axes: [x, y, z] }: Pick<Walk, 'timeUs' | 'axes'>): number {

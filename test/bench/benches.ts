@@ -1,0 +1,34 @@
+import { textTable } from '#test/helpers/textTable.ts';
+import { benchAnalysis } from './analysis.ts';
+import { benchCodec } from './codec.ts';
+import { benchIngest } from './ingest.ts';
+import { benchOrientation } from './orientation.ts';
+import type { BenchRow } from './types.ts';
+
+/** Groups by the name that `npm run bench -- NAME` takes. */
+export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
+  orientation: benchOrientation,
+  analysis: benchAnalysis,
+  codec: benchCodec,
+  ingest: benchIngest,
+};
+
+/** Those of the kernels alone, without server and disk. */
+export const KERNEL_BENCHES = ['orientation', 'analysis'];
+
+const HEADER = ['what', 'ours', 'peer or limit', 'unit', 'ratio', 'note'];
+const digits = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
+
+function cells({ what, ours, peer, unit, ratio, note }: BenchRow): string[] {
+  return [what, digits(ours), peer === null ? '' : digits(peer), unit, ratio === null ? '' : ratio.toFixed(2), note];
+}
+
+/** Runs the groups one after the other and prints one table. */
+export async function printBenches(names: readonly string[]): Promise<void> {
+  const rows: BenchRow[] = [];
+  for (const name of names) {
+    process.stderr.write(`measuring ${name} ...\n`);
+    rows.push(...(await BENCHES[name]()));
+  }
+  process.stdout.write(textTable([HEADER, ...rows.map(cells)], [1, 2, 4]));
+}
