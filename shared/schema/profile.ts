@@ -38,6 +38,8 @@ export const Profile = z.object({
   pemStatus: z.enum(['negative', 'positive', 'notScreened']),
   /** Median of at least 7 baseline mornings; changed only by the PT. */
   painReferenceNrs: PainNrs.nullable(),
+  /** Fatigue rather than pain is the main complaint (A9). Absent = not asked. */
+  fatigueDominant: z.boolean().optional(),
   mode: z.enum(['standard', 'pemSafe', 'exposure']),
   /** Set by a red flag; only the PT clears it. */
   suspended: z.object({ sinceUs: EpochUs, ruleId: z.string().max(8), reason: z.string().max(300) }).nullable(),

@@ -1,6 +1,6 @@
 import { fact } from '#shared/pacing/define.ts';
 import type { RuleParameter } from '#shared/pacing/types.ts';
-import type { DayCounterfactual, DayDecisionKind } from '#shared/schema/dayDecision.ts';
+import type { DayChange, DayCounterfactual, DayDecisionKind } from '#shared/schema/dayDecision.ts';
 import type { Evidence, Fact } from '#shared/schema/decision.ts';
 import type { Profile } from '#shared/schema/profile.ts';
 import type { DayDigest, DayNumber, DayRecord, PlanFold } from './types.ts';
@@ -17,6 +17,8 @@ export interface DayFinding {
   readonly counterfactual: DayCounterfactual | null;
   /** 0 to 1: share of the days looked at that had what the rule needs. */
   readonly confidence: number;
+  /** Highest dose of today that the finding allows, min; the lowest of all findings counts. Absent = no bound. */
+  readonly doseCapMinutes?: number;
 }
 
 /** All a rule may look at. */
@@ -50,6 +52,23 @@ export type DayRule = DayRuleDefinition<string>;
 /** Declares a rule across days: a pure function of the last 28 days, so that an answer that comes late changes what it must and nothing else. */
 export function defineDayRule<P extends string>(definition: DayRuleDefinition<P>): DayRule {
   return definition as unknown as DayRule;
+}
+
+/** A reading of a finding's facts; NaN when it is not there or no number. */
+export function numberFact(facts: readonly Fact[], name: string): number {
+  const value = facts.find((each) => each.name === name)?.value;
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+/** A number of minutes as people read it: whole from 10 on, one digit below. */
+export function minutesText(minutes: number | null): string {
+  if (minutes === null || !Number.isFinite(minutes)) return '?';
+  return String(minutes >= 10 ? Math.round(minutes) : Math.round(minutes * 10) / 10);
+}
+
+/** One change on some days, as a counterfactual. */
+export function flipBy(fact: string, value: DayChange['value'], localDays: readonly string[], text: string, unit = ''): DayCounterfactual {
+  return { fact, value, unit, text, changes: [{ fact, value, localDays: [...localDays] }] };
 }
 
 /** Noon UTC of a day: the time of a fact that belongs to the day as a whole. */

@@ -7,9 +7,9 @@ import { type ColourCutOffs, colourOf } from './colour.ts';
 import type { DayContext, DayFinding } from './define.ts';
 import { dayRules } from './index.ts';
 import { foldBackground, loadOfDay } from './load.ts';
-import { foldPlan } from './plan.ts';
+import { flareSinceReview, foldPlan } from './plan.ts';
 import { dayRecordOf } from './record.ts';
-import type { ClosedDays, DayDigest, DayNumber, DayRecord, DayView, PlanFold } from './types.ts';
+import type { ClosedDays, DayDigest, DayNumber, DayRecord, DayView, PlanFold, Proposal } from './types.ts';
 
 /** Days the rules may look back on. */
 const WINDOW_DAYS = 28;
@@ -72,7 +72,7 @@ export function evaluateDay(
     colour,
     quotaMinutes: plan.quotaMinutes,
     ...doses,
-    proposal: proposalOf(profile.patientId, day, findings),
+    proposal: proposalOf(profile.patientId, closed.proposal, day, events, findings),
     findings,
   };
   return { view, record, plan, uncertain };
@@ -83,9 +83,8 @@ function dosesOf(plan: PlanFold, suspended: boolean, findings: readonly DayFindi
   if (suspended) return ZERO;
   let engineDoseMinutes = plan.quotaMinutes;
   let overridden: number | null = null;
-  for (const { kind, value } of findings) {
-    if (value === null) continue;
-    if (kind === 'dose') engineDoseMinutes = Math.min(engineDoseMinutes, value);
+  for (const { kind, value, doseCapMinutes } of findings) {
+    if (doseCapMinutes !== undefined) engineDoseMinutes = Math.min(engineDoseMinutes, doseCapMinutes);
     if (kind === 'override') overridden = value;
   }
   return { doseMinutes: overridden ?? engineDoseMinutes, engineDoseMinutes };
@@ -94,17 +93,33 @@ function dosesOf(plan: PlanFold, suspended: boolean, findings: readonly DayFindi
 const ZERO = { doseMinutes: 0, engineDoseMinutes: 0 } as const;
 const NONE = { doseMinutes: null, engineDoseMinutes: null } as const;
 
-/** The last rule that proposes has the last word: it has seen what the others found. */
-function proposalOf(patientId: string, day: DayNumber, findings: readonly DayFinding[]): DayView['proposal'] {
+/** The last rule that proposes has the last word: it has seen what the others found. A proposal stays until the next review. */
+function proposalOf(
+  patientId: string,
+  before: Proposal | null,
+  day: DayNumber,
+  events: readonly PatientEvent[],
+  findings: readonly DayFinding[],
+): Proposal | null {
   const found = findings.findLast(({ kind }) => kind === 'proposal');
-  if (found === undefined || found.value === null) return null;
-  return { id: `${patientId}:${found.ruleId}:${localDayOfNumber(day)}`, ruleId: found.ruleId, quotaMinutes: found.value };
+  let proposal = before;
+  if (found !== undefined && found.value !== null && (before?.ruleId !== 'A2' || before.quotaMinutes !== found.value)) {
+    const id = `${patientId}:${found.ruleId}:${localDayOfNumber(day)}`;
+    proposal = { id, ruleId: found.ruleId, quotaMinutes: found.value, answer: null, answerReason: null };
+  } else if (found === undefined && findings.some(({ kind }) => kind === 'hold')) proposal = null;
+  for (const event of events) {
+    if (event.type !== 'proposalAnswered' || event.proposalId !== proposal?.id) continue;
+    proposal = { ...proposal, answer: event.answer, answerReason: event.reason };
+  }
+  return proposal;
 }
 
 /** Folds an evaluated day into what is closed. */
 export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: EvaluatedDay, boomFactor: number): ClosedDays {
   const kept = { ...plan };
   foldBackground(kept, record);
+  if (record.completed && kept.quotaMinutes !== null && !flareSinceReview(kept, view.day))
+    kept.lastCompletedQuotaMinutes = kept.quotaMinutes;
   const load = loadOfDay(record, plan);
   const digest: DayDigest = {
     ...record,
@@ -117,5 +132,5 @@ export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: 
     suspended: view.state === 'suspended',
   };
   const recent = closed.recent.length < WINDOW_DAYS ? closed.recent : closed.recent.slice(1 - WINDOW_DAYS);
-  return { plan: kept, recent: [...recent, digest] };
+  return { plan: kept, recent: [...recent, digest], proposal: view.proposal };
 }

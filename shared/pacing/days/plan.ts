@@ -1,6 +1,15 @@
 import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import type { Profile } from '#shared/schema/profile.ts';
+import { medianOf } from './load.ts';
 import type { DayNumber, PlanFold } from './types.ts';
+
+type Of<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>;
+
+/** Trials that are kept: a baseline has a handful. */
+const MAX_TRIALS = 40;
+/** Days after a trial or session in which a worse morning may come from it (12 to 72 h). */
+export const WORSE_DAYS = 3;
+const CONFIDENCE_MORNINGS = 7;
 
 export function initPlan(profile: Profile, firstDay: DayNumber): PlanFold {
   return {
@@ -11,15 +20,24 @@ export function initPlan(profile: Profile, firstDay: DayNumber): PlanFold {
     daysPerWeek: 7,
     tensPrescribed: false,
     firstQuotaMinutes: null,
-    trialCount: 0,
-    trialMinutesSum: 0,
-    trialDayCount: 0,
-    lastTrialDay: null,
+    trials: [],
     mode: profile.pemStatus === 'positive' ? 'pemSafe' : profile.mode,
     modeSinceDay: firstDay,
     limits: profile.limits,
     painReferenceNrs: profile.painReferenceNrs,
     pemStatus: profile.pemStatus,
+    pemScreenedDay: null,
+    versionDay: null,
+    worseSinceVersion: 0,
+    riseAgreedDay: null,
+    lastFlareDay: null,
+    lastCompletedQuotaMinutes: null,
+    usualConfidence: null,
+    confidenceSample: [],
+    ladder: [],
+    ladderStep: 0,
+    lastTriedDay: null,
+    override: null,
     usualBackgroundMinutes: null,
     backgroundSample: [],
     redFlagIds: [],
@@ -31,39 +49,56 @@ export function foldPlan(before: PlanFold, day: DayNumber, events: readonly Pati
   const plan = { ...before };
   const cleared = new Set<string>();
   for (const event of events) {
-    switch (event.type) {
-      case 'planVersion':
-        foldVersion(plan, day, event, firstShare);
-        break;
-      case 'trial':
-        plan.trialCount++;
-        plan.trialMinutesSum += event.minutes;
-        if (plan.lastTrialDay !== day) plan.trialDayCount++;
-        plan.lastTrialDay = day;
-        break;
-      case 'redFlag':
-        plan.redFlagIds = [...plan.redFlagIds, event.id];
-        break;
-      case 'suspensionCleared':
-        for (const id of event.redFlagIds) cleared.add(id);
-        break;
-      case 'modeSet':
-        setMode(plan, day, event.mode);
-        break;
-      case 'pemScreened':
-        plan.pemStatus = event.result;
-        if (event.result === 'positive') setMode(plan, day, 'pemSafe');
-        break;
-      case 'painReferenceSet':
-        plan.painReferenceNrs = event.painReferenceNrs;
-        break;
-      case 'limitsSet':
-        plan.limits = event.limits;
-        break;
-    }
+    if (event.type === 'planVersion') foldVersion(plan, day, event, firstShare);
+    else if (event.type === 'redFlag') plan.redFlagIds = [...plan.redFlagIds, event.id];
+    else if (event.type === 'suspensionCleared') for (const id of event.redFlagIds) cleared.add(id);
+    else foldOther(plan, day, event);
   }
+  // After the versions of the day: a worse morning is never wiped out by a plan of the same day.
+  foldMornings(plan, day, events);
   if (cleared.size > 0) plan.redFlagIds = plan.redFlagIds.filter((id) => !cleared.has(id));
   return plan;
+}
+
+function foldOther(plan: PlanFold, day: DayNumber, event: PatientEvent): void {
+  switch (event.type) {
+    case 'trial':
+      plan.trials = [...plan.trials, { day, minutes: event.minutes, worseAfter: false }].slice(-MAX_TRIALS);
+      break;
+    case 'modeSet':
+      setMode(plan, day, event.mode);
+      break;
+    case 'pemScreened':
+      plan.pemStatus = event.result;
+      plan.pemScreenedDay = day;
+      if (event.result === 'positive') setMode(plan, day, 'pemSafe');
+      break;
+    case 'painReferenceSet':
+      plan.painReferenceNrs = event.painReferenceNrs;
+      break;
+    case 'limitsSet':
+      plan.limits = event.limits;
+      break;
+    case 'riseAgreed':
+      plan.riseAgreedDay = event.agreed ? day : null;
+      break;
+    case 'ladderSet':
+      plan.ladder = event.steps;
+      plan.ladderStep = 0;
+      break;
+    case 'exposureTried':
+      foldExposure(plan, day, event);
+      break;
+    case 'doseOverridden':
+      plan.override = { day, doseMinutes: event.doseMinutes, reason: event.reason };
+      break;
+  }
+}
+
+/** A step is done when it went better than expected; as expected or worse, the same step comes again. */
+function foldExposure(plan: PlanFold, day: DayNumber, { step, expectedHarm, actualHarm }: Of<'exposureTried'>): void {
+  plan.lastTriedDay = day;
+  if (step === plan.ladderStep && actualHarm !== null && actualHarm < expectedHarm) plan.ladderStep++;
 }
 
 function setMode(plan: PlanFold, day: DayNumber, mode: Profile['mode']): void {
@@ -72,14 +107,53 @@ function setMode(plan: PlanFold, day: DayNumber, mode: Profile['mode']): void {
   plan.modeSinceDay = day;
 }
 
-function foldVersion(plan: PlanFold, day: DayNumber, event: Extract<PatientEvent, { type: 'planVersion' }>, firstShare: number): void {
-  // Two versions of one day: the higher number is in force, whichever clock was ahead.
+/** Of several versions the highest number is in force, whichever clock was ahead. */
+function foldVersion(plan: PlanFold, day: DayNumber, event: Of<'planVersion'>, firstShare: number): void {
   if (plan.version !== null && event.version <= plan.version) return;
+  const { quotaMinutes } = event;
   plan.version = event.version;
-  plan.quotaMinutes = event.quotaMinutes;
+  plan.quotaMinutes = quotaMinutes;
   plan.daysPerWeek = event.daysPerWeek;
   plan.tensPrescribed = event.tensPrescribed;
+  plan.versionDay = day;
+  plan.worseSinceVersion = 0;
+  plan.lastCompletedQuotaMinutes = Math.min(plan.lastCompletedQuotaMinutes ?? quotaMinutes, quotaMinutes);
   if (plan.startDay !== null) return;
   plan.startDay = day;
-  plan.firstQuotaMinutes = plan.trialCount > 0 ? (firstShare * plan.trialMinutesSum) / plan.trialCount : event.quotaMinutes;
+  plan.firstQuotaMinutes = plan.trials.length > 0 ? firstShare * meanTrialMinutes(plan) : quotaMinutes;
+}
+
+export function meanTrialMinutes({ trials }: Pick<PlanFold, 'trials'>): number {
+  return trials.reduce((sum, { minutes }) => sum + minutes, 0) / trials.length;
+}
+
+function foldMornings(plan: PlanFold, day: DayNumber, events: readonly PatientEvent[]): void {
+  let worse = false;
+  let confidence: number | null = null;
+  for (const event of events) {
+    if (event.type !== 'checkIn') continue;
+    if (event.flare === true) plan.lastFlareDay = day;
+    worse ||= event.worseAfterActivity === true;
+    if (event.confidence !== null) confidence = Math.min(confidence ?? event.confidence, event.confidence);
+  }
+  if (worse) {
+    plan.worseSinceVersion++;
+    plan.trials = plan.trials.map((trial) => (trial.day < day && day - trial.day <= WORSE_DAYS ? { ...trial, worseAfter: true } : trial));
+  }
+  if (confidence === null || plan.usualConfidence !== null) return;
+  plan.confidenceSample = [...plan.confidenceSample, confidence];
+  if (plan.confidenceSample.length < CONFIDENCE_MORNINGS) return;
+  plan.usualConfidence = medianOf(plan.confidenceSample);
+  plan.confidenceSample = [];
+}
+
+/** The day of the newest review or of the plan's start; null before the plan. */
+export function lastReviewDay({ startDay }: PlanFold, day: DayNumber): DayNumber | null {
+  return startDay === null ? null : startDay + 7 * Math.floor((day - startDay) / 7);
+}
+
+/** A flare since the newest review: until the next one the quota is the last that was completed (A7). */
+export function flareSinceReview(plan: PlanFold, day: DayNumber): boolean {
+  const since = lastReviewDay(plan, day);
+  return since !== null && plan.lastFlareDay !== null && plan.lastFlareDay >= since;
 }

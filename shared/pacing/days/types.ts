@@ -70,15 +70,30 @@ export interface PlanFold {
   tensPrescribed: boolean;
   /** D0: 0.8 of the mean trial, or the first quota of a plan made without trials. Fixed from `startDay` on. */
   firstQuotaMinutes: number | null;
-  trialCount: number;
-  trialMinutesSum: number;
-  trialDayCount: number;
-  lastTrialDay: DayNumber | null;
+  /** Tolerance trials up to the first plan, and whether a morning of the three days after it was worse. */
+  trials: readonly Trial[];
   mode: Profile['mode'];
   modeSinceDay: DayNumber;
   limits: Limits;
   painReferenceNrs: number | null;
   pemStatus: Profile['pemStatus'];
+  pemScreenedDay: DayNumber | null;
+  /** Day of the newest plan version, and worse mornings since then (A10). */
+  versionDay: DayNumber | null;
+  worseSinceVersion: number;
+  riseAgreedDay: DayNumber | null;
+  lastFlareDay: DayNumber | null;
+  /** Quota of the last session completed outside a week with a flare; never above a quota in force since (A7). */
+  lastCompletedQuotaMinutes: number | null;
+  /** Median confidence of the first 7 mornings with an answer, then fixed (A6). */
+  usualConfidence: number | null;
+  confidenceSample: readonly number[];
+  ladder: readonly string[];
+  /** Step of the ladder to try next. */
+  ladderStep: number;
+  lastTriedDay: DayNumber | null;
+  /** The PT's dose of one day. */
+  override: { readonly day: DayNumber; readonly doseMinutes: number; readonly reason: string } | null;
   /** Median background of the first 7 whole days, then fixed: a usual day that followed the load would excuse a boom. */
   usualBackgroundMinutes: number | null;
   backgroundSample: readonly number[];
@@ -86,10 +101,18 @@ export interface PlanFold {
   redFlagIds: string[];
 }
 
+export interface Trial {
+  readonly day: DayNumber;
+  readonly minutes: number;
+  readonly worseAfter: boolean;
+}
+
 export interface ClosedDays {
   readonly plan: PlanFold;
   /** The last 28 closed days, oldest first. */
-  readonly recent: DayDigest[];
+  readonly recent: readonly DayDigest[];
+  /** The newest proposal and what became of it. */
+  readonly proposal: Proposal | null;
 }
 
 /** Plain data: what a device keeps to go on from. Its size does not grow with the log. */
@@ -101,12 +124,14 @@ export interface DayState {
   open: PatientEvent[];
 }
 
-/** A proposal of the review, waiting for the PT. */
+/** A proposal of the engine. It stays in sight until the next review, also beside another choice of the PT (A12). */
 export interface Proposal {
-  /** `${patientId}:${ruleId}:${localDay}`. */
+  /** Id of its decision: `${patientId}:${ruleId}:${localDay}`. */
   readonly id: string;
   readonly ruleId: string;
   readonly quotaMinutes: number;
+  readonly answer: 'accepted' | 'edited' | 'rejected' | null;
+  readonly answerReason: string | null;
 }
 
 /** What holds on one day. */

@@ -1,8 +1,7 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { severityOfDay } from '#shared/pacing/days/colour.ts';
-import { dayFact, defineDayRule } from '#shared/pacing/days/define.ts';
+import { dayFact, defineDayRule, flipBy, minutesText } from '#shared/pacing/days/define.ts';
 import { lowered } from '#shared/pacing/days/dose.ts';
-import type { DayChange } from '#shared/schema/dayDecision.ts';
 
 export const dayMultiplier = defineDayRule<'easyPct'>({
   id: 'A4',
@@ -26,34 +25,23 @@ export const dayMultiplier = defineDayRule<'easyPct'>({
       dayFact('severityToday', now, '', today.day),
       dayFact('severityYesterday', before, '', today.day - 1),
     ];
+    const flip = (text: string) => flipBy('morning', 'asUsual', [localDayOfNumber(today.day)], text);
     const common = { kind: 'dose', unit: 'min', facts, confidence: today.uncertain ? 0.5 : 1 } as const;
-    const localDays = [localDayOfNumber(today.day)];
-    const asUsual: DayChange = { fact: 'morning', value: 'asUsual', localDays };
-    if (now === 2 || (now === 1 && before >= 1)) {
-      const value = lowered(plan, Math.min((parameters.easyPct / 100) * quota, yesterday?.quotaMinutes ?? quota));
-      if (value >= quota) return null;
-      const text = `With a morning as usual today it would have been ${Math.round(quota)} min.`;
-      return {
-        ...common,
-        value,
-        reason: now === 2 ? 'red' : 'amberRun',
-        counterfactual: { fact: 'morning', value: 'asUsual', unit: '', text, changes: [asUsual] },
-      };
-    }
     // A new quota begins with a morning that is known (P2).
-    const last = yesterday?.quotaMinutes ?? null;
-    if (!today.uncertain || last === null || last >= quota) return null;
-    const text = `With a morning as usual today the new quota of ${Math.round(quota)} min would have begun.`;
-    return {
-      ...common,
-      value: last,
-      reason: 'unknown',
-      counterfactual: { fact: 'morning', value: 'asUsual', unit: '', text, changes: [asUsual] },
-    };
+    const known = today.uncertain ? Math.min(quota, yesterday?.quotaMinutes ?? quota) : quota;
+    if (now === 2 || (now === 1 && before >= 1)) {
+      const value = Math.min(known, lowered(plan, (parameters.easyPct / 100) * quota));
+      if (value >= quota) return null;
+      const counterfactual = flip(`With a morning as usual today it would have been ${minutesText(quota)} min.`);
+      return { ...common, value, reason: now === 2 ? 'red' : 'amberRun', counterfactual, doseCapMinutes: value };
+    }
+    if (known >= quota) return null;
+    const counterfactual = flip(`With a morning as usual today the new quota of ${minutesText(quota)} min would have begun.`);
+    return { ...common, value: known, reason: 'unknown', counterfactual, doseCapMinutes: known };
   },
   patientText: ({ reason, value }) =>
     reason === 'unknown'
       ? 'There is no clear answer for this morning. So today stays as it was.'
-      : `A sore time, so do a little less today: about ${Math.round(value ?? 0)} minutes. Moving a little is still good.`,
-  ptText: ({ reason, value }) => `Dose of today ${Math.round((value ?? 0) * 10) / 10} min (${reason}).`,
+      : `A sore time, so do a little less today: about ${minutesText(value)} minutes. Moving a little is still good.`,
+  ptText: ({ reason, value }) => `Dose of today ${minutesText(value)} min (${reason}).`,
 });

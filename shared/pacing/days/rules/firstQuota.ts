@@ -1,5 +1,6 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
-import { dayFact, defineDayRule } from '#shared/pacing/days/define.ts';
+import { dayFact, defineDayRule, flipBy, minutesText } from '#shared/pacing/days/define.ts';
+import { meanTrialMinutes } from '#shared/pacing/days/plan.ts';
 import { factText } from '#shared/pacing/define.ts';
 
 export const firstQuota = defineDayRule<'firstSharePct' | 'trials' | 'trialDays' | 'baselineDays'>({
@@ -18,8 +19,9 @@ export const firstQuota = defineDayRule<'firstSharePct' | 'trials' | 'trialDays'
   evaluate({ plan, parameters, today }) {
     if (plan.quotaMinutes !== null || plan.redFlagIds.length > 0) return null;
     const days = today.day - plan.firstDay;
-    if (days < parameters.baselineDays || plan.trialCount < parameters.trials || plan.trialDayCount < parameters.trialDays) return null;
-    const mean = plan.trialMinutesSum / plan.trialCount;
+    const trialDays = new Set(plan.trials.map(({ day }) => day)).size;
+    if (days < parameters.baselineDays || plan.trials.length < parameters.trials || trialDays < parameters.trialDays) return null;
+    const mean = meanTrialMinutes(plan);
     const value = Math.min((parameters.firstSharePct / 100) * mean, plan.limits.doseMaxMinutes);
     return {
       kind: 'proposal',
@@ -28,21 +30,21 @@ export const firstQuota = defineDayRule<'firstSharePct' | 'trials' | 'trialDays'
       reason: 'first',
       facts: [
         dayFact('meanTrialMinutes', mean, 'min', today.day),
-        dayFact('trialCount', plan.trialCount, 'trials', today.day),
-        dayFact('trialDays', plan.trialDayCount, 'days', today.day),
+        dayFact('trialCount', plan.trials.length, 'trials', today.day),
+        dayFact('trialDays', trialDays, 'days', today.day),
         dayFact('baselineDays', days, 'days', today.day),
       ],
-      counterfactual: {
-        fact: 'trialCount',
-        value: parameters.trials - 1,
-        unit: 'trials',
-        text: `With fewer than ${parameters.trials} trials there would have been no first quota yet.`,
-        changes: [{ fact: 'trialCount', value: parameters.trials - 1, localDays: [localDayOfNumber(today.day)] }],
-      },
+      counterfactual: flipBy(
+        'trialCount',
+        parameters.trials - 1,
+        [localDayOfNumber(today.day)],
+        `With fewer than ${parameters.trials} trials there would have been no first quota yet.`,
+        'trials',
+      ),
       confidence: 1,
     };
   },
   patientText: () => 'You have done all the first tests. Your PT now sets your daily time.',
   ptText: ({ value, facts }) =>
-    `First quota ${Math.round((value ?? 0) * 10) / 10} min from ${factText(facts, 'trialCount')} trials on ${factText(facts, 'trialDays')} days (mean ${factText(facts, 'meanTrialMinutes')} min).`,
+    `First quota ${minutesText(value)} min from ${factText(facts, 'trialCount')} trials on ${factText(facts, 'trialDays')} days (mean ${factText(facts, 'meanTrialMinutes')} min).`,
 });

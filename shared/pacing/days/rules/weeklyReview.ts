@@ -1,5 +1,5 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
-import { type DayContext, type DayFinding, dayFact, defineDayRule } from '#shared/pacing/days/define.ts';
+import { type DayContext, dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
 import { highestQuota, lowered } from '#shared/pacing/days/dose.ts';
 import { neededDays, type Week, weekOf } from '#shared/pacing/days/review.ts';
 import type { DayNumber } from '#shared/pacing/days/types.ts';
@@ -34,7 +34,7 @@ export const weeklyReview = defineDayRule<Parameter>({
     'Time-contingent quotas that follow the plan and not the pain of the day: Fordyce 1976, Behavioral Methods for Chronic Pain and Illness; Andrews et al. 2012, doi:10.1016/j.pain.2012.05.005. The counts are ours',
   evaluate(context) {
     const { plan, parameters, today, review } = context;
-    if (!review || plan.mode === 'pemSafe' || plan.quotaMinutes === null) return null;
+    if (!review || plan.quotaMinutes === null) return null;
     const week = weekOf(context.recent);
     const facts = factsOf(context, week);
     const common = { unit: 'min', facts, confidence: 1 - week.unknownDays.length / 7 };
@@ -48,6 +48,7 @@ export const weeklyReview = defineDayRule<Parameter>({
     const blocks = blocksOf(context, week);
     if (blocks.length > 0)
       return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: blocks[0].reason, counterfactual: withoutBlocks(blocks, risen) };
+    if (plan.mode === 'pemSafe') return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'pemSafe', counterfactual: null };
     if (risen <= plan.quotaMinutes) return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null };
     return { ...common, kind: 'proposal', value: risen, reason: 'rise', counterfactual: oneRedMorning(today.day, plan.quotaMinutes) };
   },
@@ -57,7 +58,7 @@ export const weeklyReview = defineDayRule<Parameter>({
     const outcome =
       kind === 'hold'
         ? `Quota stays (${reason}).`
-        : `Proposed: ${oneDigit(value)} min instead of ${oneDigit(numberOf(facts, 'quotaMinutes'))}.`;
+        : `Proposed: ${minutesText(value)} min instead of ${minutesText(numberFact(facts, 'quotaMinutes'))}.`;
     return `${outcome} ${week}`;
   },
 });
@@ -73,6 +74,8 @@ const PATIENT_TEXTS = {
   sessions: 'Not all sessions fitted into this week. Your time stays the same.',
   boom: 'There was one very busy day. Your time stays the same this week.',
   restingHigh: 'Your resting pulse was up. Your time stays the same this week.',
+  pemScreen: 'Your time stays the same. A few questions come first.',
+  pemSafe: 'Your time stays the same. Nothing goes up by itself.',
   suspended: 'You had a break this week. Your time stays the same.',
 } as const;
 
@@ -108,6 +111,8 @@ function blocksOf(context: Context, week: Week): Block[] {
   if (week.restingHighDays.length > 0)
     add('restingHigh', 'the raised resting heart rate', 'restingHeartRateBpm', 'asUsual', week.restingHighDays);
   if (week.suspendedDays.length > 0) add('suspended', 'the suspension', 'redFlag', 'none', week.suspendedDays);
+  const screen = context.finding('A9')?.counterfactual;
+  if (screen) blocks.push({ reason: 'pemScreen', words: 'the open PEM questions', change: screen.changes[0] });
   return blocks;
 }
 
@@ -118,7 +123,7 @@ function withoutBlocks(blocks: readonly Block[], risen: number): DayCounterfactu
     fact: blocks[0].change.fact,
     value: blocks[0].change.value,
     unit: '',
-    text: `Without ${blocks.map(({ words }) => words).join(', ')} the quota would have risen to ${oneDigit(risen)} min.`,
+    text: `Without ${blocks.map(({ words }) => words).join(', ')} the quota would have risen to ${minutesText(risen)} min.`,
     changes: blocks.map(({ change }) => change),
   };
 }
@@ -129,23 +134,21 @@ function fewerOf(week: Week, { amberCut, redCut }: Context['parameters'], quota:
   const amberOver = week.amberDays.length >= amberCut ? week.amberDays.length - Math.ceil(amberCut) + 1 : 0;
   const rest = week.amberDays.filter((day) => !eased.includes(day)).slice(0, Math.max(0, amberOver - redOver));
   const days = [...eased, ...rest].map(localDayOfNumber);
-  return {
-    fact: 'morning',
-    value: 'asUsual',
-    unit: '',
-    text: `With ${count(days.length, 'morning')} as usual instead the quota would have stayed at ${oneDigit(quota)} min.`,
-    changes: [{ fact: 'morning', value: 'asUsual', localDays: days }],
-  };
+  return flipBy(
+    'morning',
+    'asUsual',
+    days,
+    `With ${count(days.length, 'morning')} as usual instead the quota would have stayed at ${minutesText(quota)} min.`,
+  );
 }
 
 function oneRedMorning(today: DayNumber, quota: number): DayCounterfactual {
-  return {
-    fact: 'morning',
-    value: 'red',
-    unit: '',
-    text: `With one red morning the quota would have stayed at ${oneDigit(quota)} min.`,
-    changes: [{ fact: 'morning', value: 'red', localDays: [localDayOfNumber(today - 1)] }],
-  };
+  return flipBy(
+    'morning',
+    'red',
+    [localDayOfNumber(today - 1)],
+    `With one red morning the quota would have stayed at ${minutesText(quota)} min.`,
+  );
 }
 
 function factsOf(context: Context, week: Week): Fact[] {
@@ -161,8 +164,6 @@ function factsOf(context: Context, week: Week): Fact[] {
     of('boomDays', week.boomDays.length, 'days'),
     of('restingHighDays', week.restingHighDays.length, 'days'),
     of('suspendedDays', week.suspendedDays.length, 'days'),
+    of('risenMinutes', risenQuota(context), 'min'),
   ];
 }
-
-const numberOf = (facts: DayFinding['facts'], name: string) => facts.find((each) => each.name === name)?.value as number;
-const oneDigit = (value: number | null) => String(Math.round((value ?? 0) * 10) / 10);

@@ -1,0 +1,91 @@
+import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
+import { type DayContext, dayFact, defineDayRule, flipBy, minutesText } from '#shared/pacing/days/define.ts';
+import { meanTrialMinutes } from '#shared/pacing/days/plan.ts';
+import type { PlanFold } from '#shared/pacing/days/types.ts';
+
+type Parameter = 'basePct' | 'stepDownPct' | 'risePct' | 'stableDays';
+
+export const pemSafe = defineDayRule<Parameter>({
+  id: 'A10',
+  title: 'PEM-safe mode: nothing rises by itself',
+  inputs: ['worse after activity', 'tolerance trials', 'quota', 'agreement of the patient'],
+  parameters: {
+    basePct: { unit: '%', default: 70, min: 30, max: 70, meaning: 'Highest dose as a share of the baseline without worsening' },
+    stepDownPct: { unit: '%', default: 10, min: 5, max: 30, meaning: 'Less for each worse morning since the plan was made' },
+    risePct: { unit: '%', default: 5, min: 0, max: 5, meaning: 'Rise that may be proposed after stable days' },
+    stableDays: { unit: 'days', default: 14, min: 14, max: 28, meaning: 'Stable days in a row before a rise may be proposed' },
+  },
+  evidence: 'guideline',
+  source:
+    'NICE guideline NG206 (2021): no fixed increments, stay within the energy limits, reduce on worsening, go on only when stable and agreed. The numbers are ours',
+  evaluate(context) {
+    const { plan, parameters, today, review } = context;
+    const { quotaMinutes: quota } = plan;
+    if (plan.mode !== 'pemSafe' || quota === null || plan.redFlagIds.length > 0) return null;
+    const { base, cap } = capOf(plan, parameters);
+    const facts = [
+      dayFact('quotaMinutes', quota, 'min', today.day),
+      dayFact('baselineWithoutWorseningMinutes', base, 'min', today.day, base === null ? 'missing' : 'ok'),
+      dayFact('worseSincePlan', plan.worseSinceVersion, 'mornings', today.day),
+      dayFact('capMinutes', cap, 'min', today.day),
+      dayFact('stableDays', stableDays(context), 'days', today.day),
+    ];
+    const common = { unit: 'min', facts, confidence: 1, doseCapMinutes: cap };
+    const flipMode = flipBy(
+      'mode',
+      'standard',
+      [localDayOfNumber(today.day)],
+      `Outside the PEM-safe mode it would have stayed at ${minutesText(quota)} min.`,
+    );
+    if (cap < quota) return { ...common, kind: review ? 'proposal' : 'dose', value: cap, reason: 'lower', counterfactual: flipMode };
+    const wouldRise = context.finding('A3')?.reason === 'pemSafe';
+    if (!review || !wouldRise || !mayRise(context)) return null;
+    const ceiling = base === null ? quota : (parameters.basePct / 100) * base;
+    const value = Math.min(
+      context.finding('A3')?.facts.find(({ name }) => name === 'risenMinutes')?.value as number,
+      (1 + parameters.risePct / 100) * quota,
+      ceiling,
+    );
+    if (value <= quota) return null;
+    const counterfactual = flipBy(
+      'worseAfterActivity',
+      true,
+      [localDayOfNumber(today.day - 1)],
+      'With one worse morning in these days no rise would have been proposed.',
+    );
+    return { ...common, kind: 'proposal', value, reason: 'stable', counterfactual };
+  },
+  patientText: ({ reason, value }) =>
+    reason === 'lower'
+      ? `About ${minutesText(value)} minutes at most today, and less is fine. Rest before you need to.`
+      : 'You have been steady for two weeks and said a little more is fine. Your PT decides.',
+  ptText: ({ reason, value, facts }) =>
+    `PEM-safe: ${reason === 'lower' ? 'at most' : 'proposed'} ${minutesText(value)} min (quota ${facts[0].value}, ${facts[2].value} worse mornings since the plan, ${facts[4].value} stable days).`,
+});
+
+/** Highest dose: a share of the mean trial without worsening (without any such trial, of the shortest), and less for each worse morning. */
+function capOf(plan: PlanFold, { basePct, stepDownPct }: DayContext<Parameter>['parameters']): { base: number | null; cap: number } {
+  const fine = plan.trials.filter(({ worseAfter }) => !worseAfter);
+  let base: number | null = null;
+  if (fine.length > 0) base = meanTrialMinutes({ trials: fine });
+  else if (plan.trials.length > 0) base = Math.min(...plan.trials.map(({ minutes }) => minutes));
+  const quota = plan.quotaMinutes ?? 0;
+  let cap = Math.min(quota, base === null ? quota : (basePct / 100) * base);
+  for (let i = 0; i < plan.worseSinceVersion; i++) cap *= 1 - stepDownPct / 100;
+  return { base, cap };
+}
+
+/** Days up to yesterday in a row with the answer "not worse". No answer ends the row. */
+function stableDays({ recent }: DayContext<Parameter>): number {
+  let days = 0;
+  for (let i = recent.length - 1; i >= 0 && recent[i].morning?.worseAfterActivity === false; i--) days++;
+  return days;
+}
+
+function mayRise(context: DayContext<Parameter>): boolean {
+  const { plan, today, parameters } = context;
+  const longEnough = (day: number | null) => day !== null && today.day - day >= parameters.stableDays;
+  const agreed = plan.riseAgreedDay !== null && today.day - plan.riseAgreedDay <= 7;
+  const fine = today.morning?.worseAfterActivity === false;
+  return fine && agreed && longEnough(plan.modeSinceDay) && longEnough(plan.versionDay) && stableDays(context) >= parameters.stableDays;
+}
