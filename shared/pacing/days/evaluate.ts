@@ -72,7 +72,7 @@ export function evaluateDay(
     colour,
     quotaMinutes: plan.quotaMinutes,
     ...doses,
-    proposal: proposalOf(profile.patientId, closed.proposal, day, events, findings),
+    proposal: proposalOf(profile.patientId, stillOpen(closed.proposal, plan), day, events, findings),
     findings,
   };
   return { view, record, plan, uncertain };
@@ -92,6 +92,13 @@ function dosesOf(plan: PlanFold, suspended: boolean, findings: readonly DayFindi
 
 const ZERO = { doseMinutes: 0, engineDoseMinutes: 0 } as const;
 const NONE = { doseMinutes: null, engineDoseMinutes: null } as const;
+
+/** A rise that waits for an answer lapses with a red flag or with the change to the PEM-safe mode (P10). */
+function stillOpen(proposal: Proposal | null, plan: PlanFold): Proposal | null {
+  if (plan.quotaMinutes === null) return proposal;
+  const lapses = plan.redFlagIds.length > 0 || (plan.mode === 'pemSafe' && proposal?.ruleId !== 'A10');
+  return lapses && proposal !== null && proposal.answer === null && proposal.quotaMinutes > plan.quotaMinutes ? null : proposal;
+}
 
 /** The last rule that proposes has the last word: it has seen what the others found. A proposal stays until the next review. */
 function proposalOf(
@@ -126,6 +133,7 @@ export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: 
     colour: view.colour,
     uncertain,
     quotaMinutes: view.quotaMinutes,
+    morningQuotaMinutes: closed.plan.quotaMinutes,
     doseMinutes: view.doseMinutes,
     boom: load !== null && load.loadMinutes > boomFactor * load.usualMinutes,
     restingHigh: view.findings.some(({ ruleId }) => ruleId === 'A8'),

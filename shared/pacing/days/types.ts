@@ -52,6 +52,8 @@ export interface DayDigest extends DayRecord {
   readonly uncertain: boolean;
   /** Quota in force at the end of the day; null before the first plan. */
   readonly quotaMinutes: number | null;
+  /** Quota the day began with. */
+  readonly morningQuotaMinutes: number | null;
   readonly doseMinutes: number | null;
   readonly boom: boolean;
   /** Rules that found something on this day and keep the next review from a rise (A8). */

@@ -28,7 +28,7 @@ export const dayMultiplier = defineDayRule<'easyPct'>({
     const flip = (text: string) => flipBy('morning', 'asUsual', [localDayOfNumber(today.day)], text);
     const common = { kind: 'dose', unit: 'min', facts, confidence: today.uncertain ? 0.5 : 1 } as const;
     // A new quota begins with a morning that is known (P2).
-    const known = today.uncertain ? Math.min(quota, yesterday?.quotaMinutes ?? quota) : quota;
+    const known = today.uncertain ? Math.min(quota, yesterday?.morningQuotaMinutes ?? quota) : quota;
     if (now === 2 || (now === 1 && before >= 1)) {
       const value = Math.min(known, lowered(plan, (parameters.easyPct / 100) * quota));
       if (value >= quota) return null;

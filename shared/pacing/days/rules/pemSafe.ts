@@ -1,5 +1,5 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
-import { type DayContext, dayFact, defineDayRule, flipBy, minutesText } from '#shared/pacing/days/define.ts';
+import { type DayContext, dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
 import { meanTrialMinutes } from '#shared/pacing/days/plan.ts';
 import type { PlanFold } from '#shared/pacing/days/types.ts';
 
@@ -37,15 +37,14 @@ export const pemSafe = defineDayRule<Parameter>({
       [localDayOfNumber(today.day)],
       `Outside the PEM-safe mode it would have stayed at ${minutesText(quota)} min.`,
     );
-    if (cap < quota) return { ...common, kind: review ? 'proposal' : 'dose', value: cap, reason: 'lower', counterfactual: flipMode };
-    const wouldRise = context.finding('A3')?.reason === 'pemSafe';
-    if (!review || !wouldRise || !mayRise(context)) return null;
+    const reviewed = context.finding('A3');
+    if (cap < quota) {
+      const value = review && reviewed?.reason === 'lower' ? Math.min(cap, reviewed.value ?? cap) : cap;
+      return { ...common, kind: review ? 'proposal' : 'dose', value, reason: 'lower', counterfactual: flipMode };
+    }
+    if (!review || reviewed?.reason !== 'pemSafe' || !mayRise(context)) return null;
     const ceiling = base === null ? quota : (parameters.basePct / 100) * base;
-    const value = Math.min(
-      context.finding('A3')?.facts.find(({ name }) => name === 'risenMinutes')?.value as number,
-      (1 + parameters.risePct / 100) * quota,
-      ceiling,
-    );
+    const value = Math.min(numberFact(reviewed.facts, 'risenMinutes'), (1 + parameters.risePct / 100) * quota, ceiling);
     if (value <= quota) return null;
     const counterfactual = flipBy(
       'worseAfterActivity',

@@ -72,6 +72,7 @@ function followedSessions({ plan, parameters, today, recent }: DayContext<Parame
   const worse = days.filter(({ morning }) => morning?.worseAfterActivity === true);
   const worseDays = new Set<number>();
   let followed = 0;
+  if (worse.length === 0) return { followed, worseDays: [] };
   for (const { sessionEndsUs } of days) {
     for (const endUs of sessionEndsUs) {
       const after = worse.filter(({ morning }) => {

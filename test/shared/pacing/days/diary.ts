@@ -44,17 +44,13 @@ export type Body<T extends PatientEvent['type'] = PatientEvent['type']> = T exte
   ? Omit<Extract<PatientEvent, { type: T }>, 'id' | 'atUs' | 'localDay'>
   : never;
 
-/** An event whose id is made of its day, hour and a number, so that two of one hour differ. */
+/** An event whose id is a UUIDv7 of its day, hour, type and a number, so that two of one hour differ. */
 export function on(day: number, hour: number, body: Body, n = 0): PatientEvent {
-  const random = new Uint8Array(10);
-  random[9] = n;
-  random[8] = TYPES.indexOf(body.type);
-  return {
-    id: uuidV7(Math.floor(atHour(day, hour) / 1000), random),
-    atUs: atHour(day, hour),
-    localDay: localDayOf(day),
-    ...body,
-  } as PatientEvent;
+  const atUs = atHour(day, hour);
+  const time = (atUs / 1000).toString(16).padStart(12, '0');
+  const low = (TYPES.indexOf(body.type) * 4096 + n).toString(16).padStart(12, '0');
+  const id = `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${low}`;
+  return { id, atUs, localDay: localDayOf(day), ...body } as PatientEvent;
 }
 
 const TYPES: readonly PatientEvent['type'][] = [
