@@ -30,7 +30,10 @@ export class MotionTrack {
   angleDeg: number | null = null;
   angleConfidence = 0;
   angleAtUs = Number.NEGATIVE_INFINITY;
+  /** Highest angle since the rest pose was last taken. */
   bestDeg: number | null = null;
+  /** Highest angle of the repetition in progress, as drawn: from the rest pose, not from where the repetition began; null between repetitions. */
+  peakDeg: number | null = null;
   readonly #sites: readonly BodySite[];
   readonly #startedUs: number;
   readonly #setup: SessionSetup;
@@ -52,11 +55,6 @@ export class MotionTrack {
     this.#counter = new RepetitionCounter({ ...repetitionDefaults, minRomDeg, minHalfPeriodS }, (repetition, availableUs) => {
       this.found.push({ repetition, availableUs });
     });
-  }
-
-  /** Highest angle of the repetition in progress, deg; null between repetitions. */
-  get peakDeg(): number | null {
-    return this.#counter.peakDeg;
   }
 
   addStream(stream: Stream): void {
@@ -95,7 +93,10 @@ export class MotionTrack {
   }
 
   #take(timeUs: number, deg: number, confidence: number, availableUs: number): void {
-    if (this.#zeroPoses.due(timeUs)) this.#counter.restart(true);
+    if (this.#zeroPoses.due(timeUs)) {
+      this.#counter.restart(true);
+      this.bestDeg = null;
+    }
     if (confidence < MIN_CONFIDENCE) return;
     this.angleDeg = deg;
     this.angleConfidence = confidence;
@@ -103,5 +104,6 @@ export class MotionTrack {
     if (this.bestDeg === null || deg > this.bestDeg) this.bestDeg = deg;
     this.series.add(timeUs, deg);
     this.#counter.push(timeUs, deg, confidence, availableUs);
+    this.peakDeg = this.#counter.peakDeg === null ? null : Math.max(deg, this.peakDeg ?? deg);
   }
 }

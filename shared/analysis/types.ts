@@ -33,9 +33,9 @@ export interface Reading {
   zone: HeartRateZone | null;
   angleDeg: number | null;
   angleConfidence: number;
-  /** Highest angle of the repetition in progress. */
+  /** Highest angle of the repetition in progress, counted like `angleDeg`. */
   peakDeg: number | null;
-  /** Highest angle of the session. */
+  /** Highest angle since the rest pose was last taken, counted like `angleDeg`. */
   bestDeg: number | null;
   repetitionsInSet: number;
   repetitionsTotal: number;

@@ -8,6 +8,11 @@ export interface HrvTimeDomain {
   readonly sdnnMs: number;
   /** Root of the mean squared successive difference; the mean is over the n - 1 differences. */
   readonly rmssdMs: number;
+  /** Standard deviation of the successive differences, ddof 1. */
+  readonly sdsdMs: number;
+  /** Axes of the Poincare plot (Brennan et al. 2001, doi:10.1109/10.959330): SDSD / sqrt2 and sqrt(2 SDNN^2 - SD1^2). */
+  readonly sd1Ms: number;
+  readonly sd2Ms: number;
   /** Successive differences of more than 50 ms. */
   readonly nn50: number;
   /** 100 x nn50 / (n - 1): the share of differences. */
@@ -16,14 +21,21 @@ export interface HrvTimeDomain {
   readonly pnn50OverBeatsPct: number;
   /** 60000 / mean RR. */
   readonly heartRateOfMeanBpm: number;
+  /** Mean of 60000 / RR. */
+  readonly meanOfHeartRatesBpm: number;
 }
 
-/** null below three intervals: no standard deviation of differences is worth its name. */
+/** null below three intervals, where no deviation of differences is worth its name, and when an interval is no time. */
 export function hrvTimeDomain(rrMs: ArrayLike<number>): HrvTimeDomain | null {
   const n = rrMs.length;
   if (n < 3) return null;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += rrMs[i];
+  let heartRates = 0;
+  for (let i = 0; i < n; i++) {
+    if (!(rrMs[i] > 0 && rrMs[i] < Number.POSITIVE_INFINITY)) return null;
+    sum += rrMs[i];
+    heartRates += 60_000 / rrMs[i];
+  }
   const meanRrMs = sum / n;
   let squares = 0;
   let differenceSquares = 0;
@@ -35,14 +47,21 @@ export function hrvTimeDomain(rrMs: ArrayLike<number>): HrvTimeDomain | null {
     differenceSquares += difference * difference;
     if (Math.abs(difference) > 50) nn50++;
   }
+  const sdnnMs = Math.sqrt(squares / (n - 1));
+  const meanDifference = (rrMs[n - 1] - rrMs[0]) / (n - 1);
+  const sdsdMs = Math.sqrt(Math.max(0, differenceSquares - (n - 1) * square(meanDifference)) / (n - 2));
   return {
     beatCount: n,
     meanRrMs,
-    sdnnMs: Math.sqrt(squares / (n - 1)),
+    sdnnMs,
     rmssdMs: Math.sqrt(differenceSquares / (n - 1)),
+    sdsdMs,
+    sd1Ms: sdsdMs / Math.SQRT2,
+    sd2Ms: Math.sqrt(Math.max(0, 2 * square(sdnnMs) - square(sdsdMs) / 2)),
     nn50,
     pnn50Pct: (100 * nn50) / (n - 1),
     pnn50OverBeatsPct: (100 * nn50) / n,
     heartRateOfMeanBpm: 60_000 / meanRrMs,
+    meanOfHeartRatesBpm: heartRates / n,
   };
 }

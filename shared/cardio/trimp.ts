@@ -4,16 +4,18 @@ import { HEART_RATE_GAP_S } from './gap.ts';
 /**
  * Training impulse. Banister 1991 (in: Physiological Testing of Elite Athletes, ch. 17): minutes x a x exp(b x) x the share of
  * heart-rate reserve; the exponent differs by sex (Morton, Fitz-Clarke & Banister 1990, doi:10.1152/jappl.1990.69.3.1171).
- * Other sums under the same name exist (GoldenCheetah: .64/1.67), so every result carries its variant.
+ * Other sums under the same name exist, so every result carries its variant.
  */
 export interface BanisterWeights {
-  readonly variant: 'banisterMen' | 'banisterWomen';
+  readonly variant: 'banisterMen' | 'banisterWomen' | 'banisterGoldenCheetah';
   readonly a: number;
   readonly b: number;
 }
 
 export const BANISTER_MEN: BanisterWeights = { variant: 'banisterMen', a: 0.64, b: 1.92 };
 export const BANISTER_WOMEN: BanisterWeights = { variant: 'banisterWomen', a: 0.86, b: 1.67 };
+/** What GoldenCheetah calls TRIMP for women: the men's factor with the women's exponent. Only for comparison with it. */
+export const BANISTER_GOLDEN_CHEETAH: BanisterWeights = { variant: 'banisterGoldenCheetah', a: 0.64, b: 1.67 };
 
 /** The weights are published for two sexes only: null otherwise. */
 export function banisterWeights(sex: 'female' | 'male' | 'other' | null): BanisterWeights | null {
@@ -33,6 +35,15 @@ export function banisterPerMinute(reserveFraction: number, weights: BanisterWeig
 export function edwardsPerMinute(heartRateBpm: number, maxBpm: number): number {
   const pct = (heartRateBpm / maxBpm) * 100;
   return pct < 50 ? 0 : Math.min(5, Math.floor(pct / 10) - 4);
+}
+
+/**
+ * Lucia et al. 2003 (doi:10.1249/01.MSS.0000064999.82036.B4) per minute: 1 below the first ventilatory threshold, 2 from there to the
+ * second, 3 above. Thresholds are heart rates measured in a test; there is no formula for them.
+ */
+export function luciaPerMinute(heartRateBpm: number, firstThresholdBpm: number, secondThresholdBpm: number): number {
+  if (heartRateBpm < firstThresholdBpm) return 1;
+  return heartRateBpm < secondThresholdBpm ? 2 : 3;
 }
 
 /** Sum of a rate per minute over time-stamped samples. */

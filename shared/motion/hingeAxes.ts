@@ -9,7 +9,7 @@ import type { Vec3 } from './quaternion.ts';
 export interface HingeAxes {
   readonly j1: Vec3;
   readonly j2: Vec3;
-  /** Root mean square of the rate residual, rad/s. */
+  /** Root mean square of the residual, in the unit of the samples: a share of the rates for those of HingeMotion. */
   readonly residual: number;
   /**
    * Standard error of the least certain axis direction, rad, each axis weighed by how much its sensor moves: turning the axis of a
@@ -20,7 +20,7 @@ export interface HingeAxes {
   readonly cost: number;
 }
 
-/** Samples of (w1, w2) or (a1 / g, a2 / g), six numbers each. */
+/** Samples of (w1, w2), which may carry a common weight, or (a1 / g, a2 / g), six numbers each. */
 export interface VectorPairs {
   readonly data: Float64Array;
   readonly count: number;
@@ -28,7 +28,7 @@ export interface VectorPairs {
 
 /** Samples looked at while searching, and while refining. */
 const COARSE_SAMPLES = 160;
-const FINE_SAMPLES = 500;
+const FINE_SAMPLES = 1500;
 const D = Math.sqrt(1 / 3);
 const DIRECTIONS: readonly Vec3[] = [
   { x: 1, y: 0, z: 0 },

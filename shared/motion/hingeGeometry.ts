@@ -1,4 +1,4 @@
-import { cos, sin, square } from '#shared/signal/portableMath.ts';
+import { hypot, square } from '#shared/signal/portableMath.ts';
 import { fromTo, identityQuat, multiply, multiplyConjugate, type QuatWxyz, rotate, twistRad, type Vec3 } from './quaternion.ts';
 import { POSE } from './sensorTrack.ts';
 
@@ -13,6 +13,9 @@ export class HingeGeometry {
   cos = 0;
   sin = 0;
   weight = 0;
+  /** Set by `compareRates`. */
+  kept = 0;
+  turned = 0;
   readonly #j1ToJ2 = identityQuat();
   readonly #q1 = identityQuat();
   readonly #q2 = identityQuat();
@@ -44,30 +47,38 @@ export class HingeGeometry {
     this.weight = r * r;
   }
 
-  /** |R(q1) w1 - R(q2') w2| across the axes, squared (rad/s)^2, for heading offset `deltaRad`. */
-  mismatch(first: Float64Array, second: Float64Array, deltaRad: number): number {
-    const u = rotate(this.#u, readQuat(this.#q1, first), across(this.#u, first, this.j1));
-    const v = rotate(this.#v, this.#turn(second, deltaRad), across(this.#v, second, this.j2));
-    return square(u.x - v.x) + square(u.y - v.y) + square(u.z - v.z);
+  /** Heading offset for what follows, as any positive multiple of its cosine and sine; nothing known is no offset. */
+  setHeading(cos: number, sin: number): void {
+    const length = hypot(cos, sin);
+    const c = length > 0 ? cos / length : 1;
+    const s = length > 0 ? sin / length : 0;
+    // Half-angle formulas, each where it does not cancel.
+    if (c > 0) {
+      this.#heading.w = Math.sqrt((1 + c) / 2);
+      this.#heading.z = s / (2 * this.#heading.w);
+    } else {
+      this.#heading.z = Math.sqrt((1 - c) / 2);
+      this.#heading.w = s / (2 * this.#heading.z);
+    }
   }
 
-  /** Horizontal acceleration of both sensors: its scalar product and the product of its lengths, into `cos` and `weight`. */
-  compareAccelerations(first: Float64Array, second: Float64Array, deltaRad: number): void {
-    const u = rotate(this.#u, readQuat(this.#q1, first), acceleration(this.#u, first));
-    const v = rotate(this.#v, this.#turn(second, deltaRad), acceleration(this.#v, second));
-    this.cos = u.x * v.x + u.y * v.y;
-    this.weight = Math.sqrt((u.x * u.x + u.y * u.y) * (v.x * v.x + v.y * v.y));
+  /** |R(q1) w1 - R(q2') w2| across the axes, squared (rad/s)^2, into `kept`, and for the other sign of j2 into `turned`. */
+  compareRates(first: Float64Array, second: Float64Array): void {
+    const u = rotate(this.#u, readQuat(this.#q1, first), across(this.#u, first, this.j1));
+    const v = rotate(this.#v, this.#turn(second), across(this.#v, second, this.j2));
+    const up = square(u.z - v.z);
+    this.kept = square(u.x - v.x) + square(u.y - v.y) + up;
+    // The other sign turns the second sensor by half a turn about the vertical.
+    this.turned = square(u.x + v.x) + square(u.y + v.y) + up;
   }
 
   /** Angle about j1, rad, without zero. */
-  angleRad(first: Float64Array, second: Float64Array, deltaRad: number): number {
-    multiplyConjugate(this.#relative, readQuat(this.#q1, first), this.#turn(second, deltaRad));
+  angleRad(first: Float64Array, second: Float64Array): number {
+    multiplyConjugate(this.#relative, readQuat(this.#q1, first), this.#turn(second));
     return twistRad(multiply(this.#relative, this.#relative, this.#j1ToJ2), this.j1);
   }
 
-  #turn(second: Float64Array, deltaRad: number): QuatWxyz {
-    this.#heading.w = cos(deltaRad / 2);
-    this.#heading.z = sin(deltaRad / 2);
+  #turn(second: Float64Array): QuatWxyz {
     return multiply(this.#turned, this.#heading, readQuat(this.#q2, second));
   }
 }
@@ -77,13 +88,6 @@ function readQuat(out: QuatWxyz, row: Float64Array): QuatWxyz {
   out.x = row[POSE.x];
   out.y = row[POSE.y];
   out.z = row[POSE.z];
-  return out;
-}
-
-function acceleration(out: Vec3, row: Float64Array): Vec3 {
-  out.x = row[POSE.accX];
-  out.y = row[POSE.accY];
-  out.z = row[POSE.accZ];
   return out;
 }
 

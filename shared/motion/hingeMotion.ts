@@ -2,33 +2,37 @@ import { LowPass } from '#shared/signal/lowPass.ts';
 import type { VectorPairs } from './hingeAxes.ts';
 import { POSE } from './sensorTrack.ts';
 
-const G = 9.80665;
-/** 8 Hz cut-off: tau = sqrt2 / (2 pi fc). */
-const TAU_S = Math.SQRT2 / (2 * Math.PI * 8);
+/** 6 Hz cut-off: tau = sqrt2 / (2 pi fc). */
+const TAU_S = Math.SQRT2 / (2 * Math.PI * 6);
 /** rad/s; |w1| + |w2| above this is motion. */
 const MOTION_RATE = 0.3;
-/** us; 50 Hz are enough to find an axis. */
+/**
+ * rad/s. Skin and muscle move with the segment, so what two rates of one hinge differ by grows with them: a sample's error counts
+ * relative to |w1| + |w2| plus this much. Rates are kept divided by it, which weighs |w x j| the same way.
+ */
+const RATE_FLOOR = 1;
+/** us; 50 Hz are enough to find an axis. When the memory is full every other sample goes, until one is kept per 80 ms (2 min). */
 const MOTION_EVERY_US = 19_000;
-const STATIC_EVERY_US = 250_000;
+const MOTION_EVERY_MOST_US = 76_000;
+const UP_EVERY_US = 250_000;
 const MOTION_CAPACITY = 1500;
-const STATIC_CAPACITY = 200;
-/** m/s2; both sensors nearer to g than this, and slow, is quasi-static. */
-const STATIC_ACCELERATION = 0.4;
+const UP_CAPACITY = 240;
 
-/** Bounded memory of the movement from which the axes are found: rates in motion and gravity when almost still. */
+/** Bounded memory of the movement from which the axes are found: relative rates in motion and which way is up. */
 export class HingeMotion {
   /** Seconds of motion seen so far. */
   motionS = 0;
   readonly rates = { data: new Float64Array(6 * MOTION_CAPACITY), count: 0 } satisfies VectorPairs;
-  readonly statics = { data: new Float64Array(6 * STATIC_CAPACITY), count: 0 } satisfies VectorPairs;
+  readonly ups = { data: new Float64Array(6 * UP_CAPACITY), count: 0 } satisfies VectorPairs;
   readonly #low = new LowPass(12, TAU_S);
   readonly #input = new Float64Array(12);
   #rateAt = 0;
-  #staticAt = 0;
+  #upAt = 0;
+  #everyUs = MOTION_EVERY_US;
   #lastUs = Number.NaN;
   #intervalS = 0.01;
   #lastMotionUs = Number.NEGATIVE_INFINITY;
-  #lastStaticUs = Number.NEGATIVE_INFINITY;
+  #lastUpUs = Number.NEGATIVE_INFINITY;
 
   add(first: Float64Array, second: Float64Array): void {
     const timeUs = first[POSE.timeUs];
@@ -44,33 +48,51 @@ export class HingeMotion {
     const rate = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]) + Math.sqrt(v[6] * v[6] + v[7] * v[7] + v[8] * v[8]);
     if (rate > MOTION_RATE) {
       if (stepS < 0.5) this.motionS += stepS;
-      if (timeUs - this.#lastMotionUs >= MOTION_EVERY_US) this.#keepMotion(timeUs, v);
+      if (timeUs - this.#lastMotionUs >= this.#everyUs) this.#keepMotion(timeUs, v, 1 / (RATE_FLOOR + rate));
+      if (timeUs - this.#lastUpUs >= UP_EVERY_US) this.#keepUp(timeUs, first, second);
     }
-    if (rate < 2 * MOTION_RATE && timeUs - this.#lastStaticUs >= STATIC_EVERY_US) this.#keepStatic(timeUs, v);
   }
 
-  #keepMotion(timeUs: number, v: Float64Array): void {
+  #keepMotion(timeUs: number, v: Float64Array, scale: number): void {
     this.#lastMotionUs = timeUs;
+    if (this.rates.count === MOTION_CAPACITY && this.#everyUs < MOTION_EVERY_MOST_US) this.#thinOut();
+    const { data } = this.rates;
     const o = 6 * this.#rateAt;
     this.#rateAt = (this.#rateAt + 1) % MOTION_CAPACITY;
     this.rates.count = Math.min(MOTION_CAPACITY, this.rates.count + 1);
     for (let i = 0; i < 3; i++) {
-      this.rates.data[o + i] = v[i];
-      this.rates.data[o + 3 + i] = v[6 + i];
+      data[o + i] = scale * v[i];
+      data[o + 3 + i] = scale * v[6 + i];
     }
   }
 
-  #keepStatic(timeUs: number, v: Float64Array): void {
-    const a = Math.sqrt(v[3] * v[3] + v[4] * v[4] + v[5] * v[5]);
-    const b = Math.sqrt(v[9] * v[9] + v[10] * v[10] + v[11] * v[11]);
-    if (Math.abs(a - G) > STATIC_ACCELERATION || Math.abs(b - G) > STATIC_ACCELERATION) return;
-    this.#lastStaticUs = timeUs;
-    const o = 6 * this.#staticAt;
-    this.#staticAt = (this.#staticAt + 1) % STATIC_CAPACITY;
-    this.statics.count = Math.min(STATIC_CAPACITY, this.statics.count + 1);
-    for (let i = 0; i < 3; i++) {
-      this.statics.data[o + i] = v[3 + i] / G;
-      this.statics.data[o + 3 + i] = v[9 + i] / G;
-    }
+  #thinOut(): void {
+    const { data } = this.rates;
+    for (let i = 0; i < MOTION_CAPACITY / 2; i++) data.copyWithin(6 * i, 12 * i, 12 * i + 6);
+    this.#rateAt = MOTION_CAPACITY / 2;
+    this.rates.count = this.#rateAt;
+    this.#everyUs *= 2;
   }
+
+  /** "Up" as each sensor sees it, from its orientation: good in motion too, where the accelerometer alone is not. */
+  #keepUp(timeUs: number, first: Float64Array, second: Float64Array): void {
+    this.#lastUpUs = timeUs;
+    const { data } = this.ups;
+    const o = 6 * this.#upAt;
+    this.#upAt = (this.#upAt + 1) % UP_CAPACITY;
+    this.ups.count = Math.min(UP_CAPACITY, this.ups.count + 1);
+    writeUp(data, o, first);
+    writeUp(data, o + 3, second);
+  }
+}
+
+/** Third row of the rotation matrix. */
+function writeUp(out: Float64Array, at: number, row: Float64Array): void {
+  const w = row[POSE.w];
+  const x = row[POSE.x];
+  const y = row[POSE.y];
+  const z = row[POSE.z];
+  out[at] = 2 * (x * z - w * y);
+  out[at + 1] = 2 * (y * z + w * x);
+  out[at + 2] = 1 - 2 * (x * x + y * y);
 }

@@ -1,29 +1,31 @@
 import type { HingeGeometry } from './hingeGeometry.ts';
 
+/** s; after that time evidence is replaced by newer. */
+const MEMORY_S = 60;
+/** (rad/s)^2; rates across the axis below this are wobble of either segment and say little. */
+const FLOOR = 0.3;
+
 /**
- * Evidence for the sign of j2 against j1, which rates alone leave open. With the right sign both sensors see the same rate across
- * the axis; in a movement all in one plane there is none, and then the horizontal acceleration of two neighbouring segments
- * decides: a wrong sign turns one of them round.
+ * Evidence for the sign of j2 against j1 from rates: with the right sign both sensors see the same rate across the axis. Weaker than
+ * the accelerations of `HingeArms`, but independent of them.
  */
 export class HingeSign {
   #kept = 0;
   #turned = 0;
-  #along = 0;
-  #size = 0;
+  #seenS = 0;
 
-  /** Adds one pair of poses with weight `gain` (a share of what is remembered). */
-  add(geometry: HingeGeometry, first: Float64Array, second: Float64Array, deltaRad: number, gain: number): void {
-    this.#kept += gain * (geometry.mismatch(first, second, deltaRad) - this.#kept);
-    this.#turned += gain * (geometry.mismatch(first, second, deltaRad + Math.PI) - this.#turned);
-    geometry.compareAccelerations(first, second, deltaRad);
-    this.#along += gain * (geometry.cos - this.#along);
-    this.#size += gain * (geometry.weight - this.#size);
+  /** Adds one pair of poses that stands for `stepS` of movement, at the heading `geometry` is set to. */
+  add(geometry: HingeGeometry, first: Float64Array, second: Float64Array, stepS: number): void {
+    this.#seenS += stepS;
+    const gain = Math.max(stepS / MEMORY_S, stepS / this.#seenS);
+    geometry.compareRates(first, second);
+    this.#kept += gain * (geometry.kept - this.#kept);
+    this.#turned += gain * (geometry.turned - this.#turned);
   }
 
-  /** -2 to 2; above 0 the sign is right. */
+  /** -1 to 1; above 0 the sign is right. */
   get score(): number {
-    const rates = this.#kept + this.#turned;
-    return (rates > 0 ? (this.#turned - this.#kept) / rates : 0) + (this.#size > 0 ? this.#along / this.#size : 0);
+    return (this.#turned - this.#kept) / (this.#turned + this.#kept + FLOOR);
   }
 
   /** j2 was turned round: the evidence stays and changes sides. */
@@ -31,6 +33,5 @@ export class HingeSign {
     const kept = this.#kept;
     this.#kept = this.#turned;
     this.#turned = kept;
-    this.#along = -this.#along;
   }
 }

@@ -3,12 +3,17 @@ import { inverseDiagonal4, solve4 } from '#shared/signal/solve4.ts';
 import type { HingeAxes, VectorPairs } from './hingeAxes.ts';
 import type { Vec3 } from './quaternion.ts';
 
-/** rad/s; residuals beyond this count linearly. */
-const SOFT = 0.5;
+/** Residuals beyond this, as a share of the rates, count linearly. */
+const SOFT = 0.2;
 /** Fewer quasi-static samples say nothing certain about the tilt of an axis. */
 const LEAST_STATICS = 8;
-/** How much a quasi-static sample weighs: rad/s per g. */
+/** How much a quasi-static sample weighs: share of the rates per g. */
 const STATIC_WEIGHT = 0.5;
+/**
+ * Share of the rate across an axis that counts as an error of its own. Segments that turn in proportion (thigh and shank in a squat)
+ * leave a family of axes that explain the rates alike; of those the one is right about which they turn most.
+ */
+const PARSIMONY = 0.05;
 /** Numbers per row of the linearised problem: the error and its slope along four tangents. */
 export const ROW = 5;
 
@@ -29,6 +34,8 @@ export class HingeSolver {
   readonly #hBefore = new Float64Array(16);
   readonly #gBefore = new Float64Array(4);
   readonly #basis = new Float64Array(12);
+  /** Sums of the products of both rates: xx, yy, zz, xy, xz, yz of each sensor. */
+  readonly #products = new Float64Array(12);
   /** Scratch: one row per sample, see `#rateRows`. */
   readonly #rows: Float64Array;
 
@@ -40,6 +47,7 @@ export class HingeSolver {
 
   run(rates: VectorPairs, statics: VectorPairs | null, stride: number, iterations: number): void {
     let damping = 1e-3;
+    this.#multiply(rates, stride);
     this.cost = this.#linearise(rates, statics, stride);
     for (let i = 0; i < iterations; i++) {
       const before = { j1: this.#j1, j2: this.#j2, cost: this.cost, squares: this.#squares };
@@ -97,7 +105,42 @@ export class HingeSolver {
     this.#spanTangents();
     const ratesEnd = this.#rateRows(rates, stride);
     this.#gravityCount = statics === null ? 0 : statics.count;
-    return this.#sumUp(statics === null ? ratesEnd : this.#staticRows(statics, ratesEnd));
+    const cost = this.#sumUp(statics === null ? ratesEnd : this.#staticRows(statics, ratesEnd));
+    return cost + this.#prefer(this.#j1, 0) + this.#prefer(this.#j2, 2);
+  }
+
+  #multiply({ data, count }: VectorPairs, stride: number): void {
+    const p = this.#products.fill(0);
+    for (let o = 0; o < 6 * count; o += 6 * stride) {
+      for (let s = 0; s < 2; s++) {
+        const x = data[o + 3 * s];
+        const y = data[o + 3 * s + 1];
+        const z = data[o + 3 * s + 2];
+        p[6 * s] += x * x;
+        p[6 * s + 1] += y * y;
+        p[6 * s + 2] += z * z;
+        p[6 * s + 3] += x * y;
+        p[6 * s + 4] += x * z;
+        p[6 * s + 5] += y * z;
+      }
+    }
+  }
+
+  /** Adds PARSIMONY^2 |w x j|^2 for one axis, whose tangents are number `at` and the next; returns its cost. */
+  #prefer({ x, y, z }: Vec3, at: 0 | 2): number {
+    const p = this.#products;
+    const b = this.#basis;
+    const o = 3 * at;
+    const px = p[o] * x + p[o + 3] * y + p[o + 4] * z;
+    const py = p[o + 3] * x + p[o + 1] * y + p[o + 5] * z;
+    const pz = p[o + 4] * x + p[o + 5] * y + p[o + 2] * z;
+    const along = px * x + py * y + pz * z;
+    for (let i = 0; i < 2; i++) {
+      const k = o + 3 * i;
+      this.#g[at + i] += PARSIMONY * PARSIMONY * (px * b[k] + py * b[k + 1] + pz * b[k + 2]);
+      this.#h[5 * (at + i)] += PARSIMONY * PARSIMONY * along;
+    }
+    return PARSIMONY * PARSIMONY * (p[o] + p[o + 1] + p[o + 2] - along);
   }
 
   /** Rows of error and slope along the four tangents, for |w1 x j1| - |w2 x j2|. */

@@ -72,6 +72,10 @@ export function rotateBack(out: Vec3, q: QuatWxyz, v: Vec3): Vec3 {
   return out;
 }
 
+export function negated({ x, y, z }: Vec3): Vec3 {
+  return { x: -x, y: -y, z: -z };
+}
+
 /** Shortest rotation that turns unit vector `from` into unit vector `to`. Opposite vectors: half a turn about any normal. */
 export function fromTo(out: QuatWxyz, from: Vec3, to: Vec3): QuatWxyz {
   const w = 1 + from.x * to.x + from.y * to.y + from.z * to.z;

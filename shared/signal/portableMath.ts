@@ -89,25 +89,33 @@ export function exp(x: number): number {
   return timesPowerOfTwo(sum, power);
 }
 
-/** Natural logarithm of x; 0 gives -Infinity, a negative number NaN. */
-export function log(x: number): number {
-  if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x === 0 ? Number.NEGATIVE_INFINITY : x > 0 ? x : Number.NaN;
-  let mantissa = x;
-  let power = 0;
-  for (; mantissa >= Math.SQRT2; power++) mantissa *= 0.5;
-  for (; mantissa < Math.SQRT1_2; power--) mantissa *= 2;
-  const s = (mantissa - 1) / (mantissa + 1);
-  const z = s * s;
-  let sum = 1 / 23;
-  for (let n = 21; n >= 3; n -= 2) sum = 1 / n + z * sum;
-  return power * LN2_HIGH + (2 * s + (2 * s * z * sum + power * LN2_LOW));
-}
-
 function timesPowerOfTwo(value: number, power: number): number {
   let result = value;
   for (let k = power; k > 0; k--) result *= 2;
   for (let k = power; k < 0; k++) result *= 0.5;
   return result;
+}
+
+const TWO_32 = 4294967296;
+
+/** Natural logarithm: 2 atanh((m - 1) / (m + 1)) of the mantissa m in [sqrt 1/2, sqrt 2) by series, and the power of two. 0 gives -Infinity, below NaN. */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  let m = x;
+  let power = 0;
+  for (; m >= TWO_32; power += 32) m /= TWO_32;
+  for (; m < 1 / TWO_32; power -= 32) m *= TWO_32;
+  for (; m >= Math.SQRT2; power++) m *= 0.5;
+  for (; m < Math.SQRT1_2; power--) m *= 2;
+  const f = m - 1;
+  const s = f / (2 + f);
+  const z = s * s;
+  let tail = 0;
+  for (let n = 23; n >= 3; n -= 2) tail = z * (tail + 2 / n);
+  // log m = f - (h - s (h + tail)) with h = f^2 / 2: f, the greatest part, goes in without rounding.
+  const h = 0.5 * f * f;
+  return power * LN2_HIGH - (h - (s * (h + tail) + power * LN2_LOW) - f);
 }
 
 /** Length of a vector of two or three components. Components beyond 1e150 overflow; sensors have none. */

@@ -38,7 +38,8 @@ describe.skipIf(kneeFile === null || rrFile === null)(
     it('gives a valid summary with repetitions, heart rate, pain, effort and TENS', () => {
       const { summary, decisions } = analyseSession(kneeSessionInput, whole, kneeSessionEvents(), ENDED_US);
       expect(SessionSummary.safeParse(summary).error).toBeUndefined();
-      expect(summary.repetitions).toHaveLength(38);
+      // As many as the same counter finds on the optical angle.
+      expect(summary.repetitions).toHaveLength(39);
       expect(summary.romMedianDeg).toBeGreaterThan(50);
       expect(summary.pain).toEqual({ first: 3, max: 6, last: 6 });
       expect(summary.tensS).toBe(50);
@@ -96,7 +97,8 @@ describe.skipIf(kneeFile === null || rrFile === null)(
       const broken = [{ ...whole[0], samples: { ...samples, hostUs, counts } }, ...whole.slice(1)];
       const { summary } = analyseSession(kneeSessionInput, broken, kneeSessionEvents(), ENDED_US);
       expect(SessionSummary.safeParse(summary).error).toBeUndefined();
-      expect(summary.repetitions).toHaveLength(38);
+      // The repetition in which samples are missing may be lost.
+      expect([38, 39]).toContain(summary.repetitions.length);
     });
   },
 );

@@ -4,6 +4,7 @@ import { BANISTER_RESPONSE_DEFAULTS, banisterResponse } from '#shared/cardio/ban
 import { heartRateRecovery } from '#shared/cardio/heartRateRecovery.ts';
 import { heartRateReserveFraction, heartRateReservePct } from '#shared/cardio/heartRateReserve.ts';
 import {
+  BANISTER_GOLDEN_CHEETAH,
   BANISTER_MEN,
   BANISTER_WOMEN,
   type BanisterWeights,
@@ -12,6 +13,7 @@ import {
   banisterWeights,
   edwardsPerMinute,
   initLoad,
+  luciaPerMinute,
   stepLoad,
 } from '#shared/cardio/trimp.ts';
 import { acsmZone, emptyZoneSeconds } from '#shared/cardio/zones.ts';
@@ -26,6 +28,7 @@ interface Expected {
   readonly pct_hrr_exercise_mean: number;
   readonly banister_per_second: { m: number; f: number; f_gc: number };
   readonly banister_avg_hr: { m: number; f: number; f_gc: number };
+  readonly lucia_vt1_110_vt2_150: [number, Record<string, number>];
   readonly edwards: [number, Record<string, number>];
   readonly acsm_hrr_seconds: { very_light: number; light: number; moderate: number; vigorous: number; near_max: number };
   readonly hrr: { hr_end: number; hrr60: number; hrr120: number };
@@ -48,7 +51,6 @@ describe.skipIf(!hasReference)(`a recorded exercise test (skipped: ${NO_SHARED_D
   }
   const banister = (weights: BanisterWeights) => (heartRateBpm: number) =>
     banisterPerMinute(heartRateReserveFraction(heartRateBpm, rest, max) ?? 0, weights);
-  const goldenCheetah = { ...BANISTER_WOMEN, a: 0.64 };
 
   it('has the mean heart rates', () => {
     expect(bpm.length).toBe(expected.n_seconds);
@@ -60,14 +62,20 @@ describe.skipIf(!hasReference)(`a recorded exercise test (skipped: ${NO_SHARED_D
   it('has the Banister load, by second and by mean', () => {
     expect(load(banister(BANISTER_MEN))).toBeCloseTo(expected.banister_per_second.m, 9);
     expect(load(banister(BANISTER_WOMEN))).toBeCloseTo(expected.banister_per_second.f, 9);
-    expect(load(banister(goldenCheetah))).toBeCloseTo(expected.banister_per_second.f_gc, 9);
+    expect(load(banister(BANISTER_GOLDEN_CHEETAH))).toBeCloseTo(expected.banister_per_second.f_gc, 9);
     const fraction = heartRateReserveFraction(mean(exercise), rest, max) ?? 0;
     expect(banisterFromMean(exercise.length / 60, fraction, BANISTER_MEN)).toBeCloseTo(expected.banister_avg_hr.m, 9);
     expect(banisterFromMean(exercise.length / 60, fraction, BANISTER_WOMEN)).toBeCloseTo(expected.banister_avg_hr.f, 9);
+    expect(banisterFromMean(exercise.length / 60, fraction, BANISTER_GOLDEN_CHEETAH)).toBeCloseTo(expected.banister_avg_hr.f_gc, 9);
   });
 
   it('has the Edwards load', () => {
     expect(load((heartRateBpm) => edwardsPerMinute(heartRateBpm, max))).toBeCloseTo(expected.edwards[0], 9);
+  });
+
+  it('has the Lucia load with thresholds at 110 and 150', () => {
+    expect(load((heartRateBpm) => luciaPerMinute(heartRateBpm, 110, 150))).toBeCloseTo(expected.lucia_vt1_110_vt2_150[0], 9);
+    expect([109.9, 110, 149.9, 150].map((bpm) => luciaPerMinute(bpm, 110, 150))).toEqual([1, 2, 2, 3]);
   });
 
   it('has the seconds per ACSM class', () => {

@@ -74,6 +74,14 @@ describe('portable elementary functions', () => {
     expect(log(Number.MIN_VALUE)).toBeCloseTo(Math.log(Number.MIN_VALUE), 12);
   });
 
+  it('are the natural logarithm to 2 units in the last place, near 1 too', () => {
+    const lastPlace = (x: number) => 2 ** (Math.floor(Math.log2(Math.abs(x))) - 52);
+    const close = (x: number) => x === 1 || Math.abs(log(x) - Math.log(x)) <= 2 * lastPlace(Math.log(x));
+    fc.assert(fc.property(fc.double({ min: Number.MIN_VALUE, noNaN: true, noDefaultInfinity: true }), close), { numRuns: 5000 });
+    fc.assert(fc.property(fc.double({ min: 0.5, max: 2, noNaN: true }), close), { numRuns: 5000 });
+    fc.assert(fc.property(fc.double({ min: 1 - 1e-6, max: 1 + 1e-6, noNaN: true }), close), { numRuns: 2000 });
+  });
+
   it('are the length of a vector', () => {
     fc.assert(
       fc.property(any, any, any, (x, y, z) => near(hypot(x, y, z), Math.hypot(x, y, z))),
@@ -82,6 +90,6 @@ describe('portable elementary functions', () => {
   });
 
   it('pass NaN through instead of hiding it', () => {
-    for (const f of [sin, cos, tan, exp]) expect(f(Number.NaN)).toBeNaN();
+    for (const f of [sin, cos, tan, exp, log]) expect(f(Number.NaN)).toBeNaN();
   });
 });
