@@ -1,10 +1,16 @@
 import { zeroPhase3 } from '#shared/signal/zeroPhase3.ts';
+import { CALIBRATION_WIDTH } from './calibrationFilter.ts';
+import { smoothCalibration } from './calibrationSmoother.ts';
 import type { OrientationParams } from './orientationParams.ts';
-import { smoothBias } from './smoothBias.ts';
-import { forceInFrame, integrateRates } from './strapdown.ts';
+import { preintegrate } from './preintegration.ts';
+import { restBlocks } from './restBlocks.ts';
+import { calibrateRows, integrateRates, rotateRows } from './strapdown.ts';
 import { TiltCorrection } from './tiltCorrection.ts';
 import { turnAhead } from './turnAhead.ts';
 import { type ImuAxes, type UsableRows, usableRows } from './usableRows.ts';
+
+/** s; time constant of gravity's average. The rates are known better than live, so it is longer. */
+const TAU_S = 4;
 
 /** One entry per row of the recording, NaN (rest: 0) in a row that could not be used. */
 export interface SmoothedOrientation {
@@ -32,11 +38,14 @@ export function smoothOrientation(timeUs: Float64Array, axes: ImuAxes, params: O
 /** The same for rows that were judged before. */
 export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRows, params: OrientationParams): SmoothedOrientation {
   const { rows } = use;
-  const { bias, rest } = smoothBias(timeUs, axes, use, { ...params, nominalRateHz: 1 / use.intervalS });
-  const inertial = integrateRates(axes, use, bias);
-  const gravity = forceInFrame(axes, use, inertial);
-  zeroPhase3(gravity, use.stepS, params.tauAccS, use.intervalS);
-  alignUp(inertial, gravity);
+  const blocks = preintegrate(axes, use);
+  const restOf = restBlocks(axes, use, blocks, params.biasClipDegPerS);
+  const calibration = smoothCalibration(blocks, restOf, params);
+  const { rate, force } = calibrateRows(axes, use, blocks, calibration);
+  const inertial = integrateRates(rate, use.stepS);
+  rotateRows(force, inertial);
+  zeroPhase3(force, use.stepS, TAU_S, use.intervalS);
+  alignUp(inertial, force);
 
   const count = timeUs.length;
   const out = {
@@ -46,14 +55,16 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
     rest: new Uint8Array(count),
     usable: use.usable,
   };
-  for (let k = 0; k < rows.length; k++) {
-    const i = rows[k];
-    for (let c = 0; c < 4; c++) out.quatWxyz[4 * i + c] = inertial[4 * k + c];
-    for (let c = 0; c < 3; c++) {
-      out.biasRadPerS[3 * i + c] = bias[3 * k + c];
-      out.rateRadPerS[3 * i + c] = axes[c][i] - bias[3 * k + c];
+  for (let b = 0; b < blocks.count; b++) {
+    for (let k = blocks.firstRow[b]; k < blocks.firstRow[b + 1]; k++) {
+      const i = rows[k];
+      for (let c = 0; c < 4; c++) out.quatWxyz[4 * i + c] = inertial[4 * k + c];
+      for (let c = 0; c < 3; c++) {
+        out.biasRadPerS[3 * i + c] = calibration[CALIBRATION_WIDTH * b + c];
+        out.rateRadPerS[3 * i + c] = rate[3 * k + c];
+      }
+      out.rest[i] = restOf[b];
     }
-    out.rest[i] = rest[k];
   }
   if (params.leadS !== 0) turnAhead(out.quatWxyz, out.rateRadPerS, params.leadS);
   return out;

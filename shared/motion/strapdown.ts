@@ -1,22 +1,54 @@
 import { cos, sin } from '#shared/signal/portableMath.ts';
+import { CALIBRATION_WIDTH } from './calibrationFilter.ts';
+import type { Blocks } from './preintegration.ts';
 import type { ImuAxes, UsableRows } from './usableRows.ts';
 
+/** x, y, z per usable row, sensor frame. */
+export interface CalibratedRows {
+  /** rad/s. */
+  readonly rate: Float64Array;
+  /** m/s2; where there is none (all zero), the one before. */
+  readonly force: Float64Array;
+}
+
+/** Takes bias, scale error and accelerometer offset off the readings; `calibration` is bias, scale, offset (x, y, z each) per block. */
+export function calibrateRows(axes: ImuAxes, { rows }: UsableRows, { count, firstRow }: Blocks, calibration: Float64Array): CalibratedRows {
+  const rate = new Float64Array(3 * rows.length);
+  const force = new Float64Array(3 * rows.length);
+  const [, , , ax, ay, az] = axes;
+  for (let b = 0; b < count; b++) {
+    for (let c = 0; c < 3; c++) {
+      const bias = calibration[CALIBRATION_WIDTH * b + c];
+      const scale = 1 - calibration[CALIBRATION_WIDTH * b + 3 + c];
+      const offset = calibration[CALIBRATION_WIDTH * b + 6 + c];
+      const gyr = axes[c];
+      const acc = axes[3 + c];
+      for (let k = firstRow[b]; k < firstRow[b + 1]; k++) {
+        const i = rows[k];
+        const missing = k > 0 && ax[i] === 0 && ay[i] === 0 && az[i] === 0;
+        rate[3 * k + c] = scale * gyr[i] - bias;
+        force[3 * k + c] = missing ? force[3 * k - 3 + c] : acc[i] - offset;
+      }
+    }
+  }
+  return { rate, force };
+}
+
 /**
- * Sensor -> almost-inertial frame (w, x, y, z per usable row) from the rates without bias alone; the frame starts as the sensor's.
- * `bias` is x, y, z (rad/s) per usable row. A hole is not integrated over: the attitude stays.
+ * Sensor -> almost-inertial frame (w, x, y, z per triple) from the rates alone; the frame starts as the sensor's. `stepS` is the time
+ * from the triple before; 0 leaves the attitude as it is.
  */
-export function integrateRates([gx, gy, gz]: ImuAxes, { rows, stepS }: UsableRows, bias: Float64Array): Float64Array {
-  const out = new Float64Array(4 * rows.length);
+export function integrateRates(rate: Float64Array, stepS: Float64Array): Float64Array {
+  const out = new Float64Array(4 * stepS.length);
   let w = 1;
   let x = 0;
   let y = 0;
   let z = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const i = rows[k];
+  for (let k = 0; k < stepS.length; k++) {
     const half = 0.5 * stepS[k];
-    const dx = half * (gx[i] - bias[3 * k]);
-    const dy = half * (gy[i] - bias[3 * k + 1]);
-    const dz = half * (gz[i] - bias[3 * k + 2]);
+    const dx = half * rate[3 * k];
+    const dy = half * rate[3 * k + 1];
+    const dz = half * rate[3 * k + 2];
     // Half the turned angle, squared; up to 0.1 rad the series are exact to 1e-12 and much faster than sine and cosine.
     const h = dx * dx + dy * dy + dz * dz;
     const angle = h < 0.01 ? 0 : Math.sqrt(h);
@@ -39,32 +71,21 @@ export function integrateRates([gx, gy, gz]: ImuAxes, { rows, stepS }: UsableRow
   return out;
 }
 
-/** Specific force of each usable row in the frame of `orientation` (m/s2): where there is none (all zero), the one before. */
-export function forceInFrame([, , , ax, ay, az]: ImuAxes, { rows }: UsableRows, orientation: Float64Array): Float64Array {
-  const out = new Float64Array(3 * rows.length);
-  let fx = 0;
-  let fy = 0;
-  let fz = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const i = rows[k];
-    const x = ax[i];
-    const y = ay[i];
-    const z = az[i];
-    if (x !== 0 || y !== 0 || z !== 0) {
-      const qw = orientation[4 * k];
-      const qx = orientation[4 * k + 1];
-      const qy = orientation[4 * k + 2];
-      const qz = orientation[4 * k + 3];
-      const tx = 2 * (qy * z - qz * y);
-      const ty = 2 * (qz * x - qx * z);
-      const tz = 2 * (qx * y - qy * x);
-      fx = x + qw * tx + qy * tz - qz * ty;
-      fy = y + qw * ty + qz * tx - qx * tz;
-      fz = z + qw * tz + qx * ty - qy * tx;
-    }
-    out[3 * k] = fx;
-    out[3 * k + 1] = fy;
-    out[3 * k + 2] = fz;
+/** Rotates vectors (x, y, z each) by their orientations (w, x, y, z each), in place. */
+export function rotateRows(xyz: Float64Array, orientation: Float64Array): void {
+  for (let v = 0, q = 0; v < xyz.length; v += 3, q += 4) {
+    const w = orientation[q];
+    const x = orientation[q + 1];
+    const y = orientation[q + 2];
+    const z = orientation[q + 3];
+    const a = xyz[v];
+    const b = xyz[v + 1];
+    const c = xyz[v + 2];
+    const tx = 2 * (y * c - z * b);
+    const ty = 2 * (z * a - x * c);
+    const tz = 2 * (x * b - y * a);
+    xyz[v] = a + w * tx + y * tz - z * ty;
+    xyz[v + 1] = b + w * ty + z * tx - x * tz;
+    xyz[v + 2] = c + w * tz + x * ty - y * tx;
   }
-  return out;
 }

@@ -1,0 +1,187 @@
+import { hypot, square } from '#shared/signal/portableMath.ts';
+import { apply, matrixOf, multiplyInto, normalize, turnBy } from './flatRotation.ts';
+import type { OrientationParams } from './orientationParams.ts';
+import { BLOCK, BLOCK_WIDTH, type Blocks } from './preintegration.ts';
+
+const RAD = Math.PI / 180;
+const G = 9.81;
+/** m/s; a body-worn sensor's speed at any moment, new every half second. */
+const SPEED_SIGMA = 2;
+/** Share of the rate; gyroscopes are trimmed to about a per cent. */
+const SCALE_SIGMA = 0.01;
+/** m/s2; 5 mg. */
+const FORCE_OFFSET_SIGMA = 0.05;
+/** rad; of the attitude taken from the first seconds of a stretch. */
+const START_SIGMA = 0.3;
+/** Drift of the attitude: rad per square root of s, and per rad turned in a block (misalignment, timing). */
+const DRIFT = 0.05 * RAD;
+const DRIFT_PER_TURN = 0.002;
+/** m/s2 per square root of Hz; noise of the accelerometer, vibration. */
+const FORCE_NOISE = 0.02;
+/** rad/s; how well the mean rate of a block at rest is the bias. */
+const REST_SIGMA = 0.1 * RAD;
+
+/** s of a stretch that its first attitude is averaged over. */
+const START_S = 3;
+
+/** States: attitude error (earth frame), speed (earth frame), then gyro bias, gyro scale error, accelerometer offset. */
+export const N = 15;
+export const SPEED = 3;
+export const BIAS = 6;
+/** What is estimated of the sensor: 9 numbers from BIAS on. */
+export const CALIBRATION_WIDTH = 9;
+/** Per scalar update: gain (15), innovation over its variance. At most 3 of speed and 3 of rest. */
+export const UPDATE_WIDTH = N + 1;
+export const MOST_UPDATES = 6;
+/** Influence on the next attitude of bias and scale (3 x 6), on the next speed of attitude (3 x 3) and bias, scale, offset (3 x 9). */
+export const TRANSITION_WIDTH = 54;
+
+/** The forward half of `smoothCalibration`; see there. */
+export class CalibrationFilter {
+  /** Bias, scale error, offset. */
+  readonly sensor = new Float64Array(CALIBRATION_WIDTH);
+  /** Covariance, row-major. */
+  readonly p = new Float64Array(N * N);
+  /** Sensor -> earth at the end of the block. */
+  readonly #q = Float64Array.of(1, 0, 0, 0);
+  readonly #speed = new Float64Array(3);
+  readonly #r = new Float64Array(9);
+  readonly #d = new Float64Array(N);
+  readonly #biasDriftSq: number;
+
+  constructor(params: OrientationParams) {
+    this.#biasDriftSq = square(0.1 * RAD) / params.biasForgettingTimeS;
+    for (let i = 0; i < 3; i++) {
+      this.p[(BIAS + i) * (N + 1)] = square(params.biasSigmaInitDegPerS * RAD);
+      this.p[(BIAS + 3 + i) * (N + 1)] = square(SCALE_SIGMA);
+      this.p[(BIAS + 6 + i) * (N + 1)] = square(FORCE_OFFSET_SIGMA);
+    }
+  }
+
+  /** A new stretch from block `from` on: attitude from its first seconds, speed unknown; what is known of the sensor stays. */
+  start({ count, data, begins }: Blocks, from: number): void {
+    const { p } = this;
+    for (let i = 0; i < BIAS; i++) {
+      for (let j = 0; j < N; j++) {
+        p[i * N + j] = 0;
+        p[j * N + i] = 0;
+      }
+      p[i * (N + 1)] = square(i < SPEED ? START_SIGMA : SPEED_SIGMA);
+    }
+    // The heading is the frame's own choice.
+    p[2 * (N + 1)] = 1e-8;
+    this.#speed.fill(0);
+    const q = this.#q;
+    q.set([1, 0, 0, 0]);
+    const sum = new Float64Array(3);
+    const part = new Float64Array(3);
+    for (let b = from, seconds = 0; b < count && seconds < START_S && (b === from || begins[b] === 0); b++) {
+      const at = BLOCK_WIDTH * b;
+      matrixOf(this.#r, q);
+      apply(part, this.#r, data, at + BLOCK.velocity);
+      for (let i = 0; i < 3; i++) sum[i] += part[i];
+      multiplyInto(q, data, at + BLOCK.turn);
+      seconds += data[at + BLOCK.seconds];
+    }
+    const [x, y, z] = sum;
+    const w = hypot(x, y, z) + z;
+    q.set(w > 1e-9 ? [w, y, -x, 0] : [hypot(x, y, z) > 0 ? 0 : 1, hypot(x, y, z) > 0 ? 1 : 0, 0, 0]);
+    normalize(q);
+  }
+
+  predict(data: Float64Array, at: number, f: Float64Array, to: number): void {
+    const r = this.#r;
+    const { sensor, p } = this;
+    matrixOf(r, this.#q);
+    const seconds = data[at + BLOCK.seconds];
+    // Specific force over the block, earth frame.
+    const force = new Float64Array(3);
+    apply(force, r, data, at + BLOCK.velocity);
+    const [fx, fy, fz] = force;
+    for (let i = 0; i < 3; i++) {
+      for (let c = 0; c < 6; c++) {
+        const from = at + (c < 3 ? BLOCK.rotation : BLOCK.scaled) + (c % 3);
+        f[to + 6 * i + c] = -(r[3 * i] * data[from] + r[3 * i + 1] * data[from + 3] + r[3 * i + 2] * data[from + 6]);
+      }
+    }
+    // Attitude error x force.
+    f.set([0, fz, -fy, -fz, 0, fx, fy, -fx, 0], to + 18);
+    for (let i = 0; i < 3; i++) {
+      for (let c = 0; c < 6; c++) {
+        let sum = 0;
+        for (let j = 0; j < 3; j++) sum += f[to + 18 + 3 * i + j] * f[to + 6 * j + c];
+        f[to + 27 + 9 * i + c] = 0.5 * sum;
+      }
+      for (let c = 0; c < 3; c++) f[to + 27 + 9 * i + 6 + c] = f[to + 6 * i + c];
+    }
+    const turn = new Float64Array(3);
+    for (let i = 0; i < 3; i++) {
+      for (let c = 0; c < 6; c++) turn[i] += f[to + 6 * i + c] * sensor[c];
+      let speed = force[i] - (i === 2 ? G * seconds : 0);
+      for (let c = 0; c < 9; c++) speed += f[to + 27 + 9 * i + c] * sensor[c];
+      this.#speed[i] += speed;
+    }
+    const q = this.#q;
+    multiplyInto(q, data, at + BLOCK.turn);
+    turnBy(q, turn[0], turn[1], turn[2]);
+    propagate(p, f, to);
+    const drift = square(DRIFT) * seconds + square(DRIFT_PER_TURN * data[at + BLOCK.angle]);
+    for (let i = 0; i < 3; i++) {
+      p[i * (N + 1)] += drift;
+      p[(SPEED + i) * (N + 1)] += square(FORCE_NOISE) * seconds;
+      p[(BIAS + i) * (N + 1)] += this.#biasDriftSq * seconds;
+    }
+  }
+
+  update(data: Float64Array, at: number, rest: boolean, out: Float64Array, to: number): void {
+    const d = this.#d.fill(0);
+    for (let i = 0; i < 3; i++) this.#measure(SPEED + i, -this.#speed[i], square(SPEED_SIGMA), out, to + UPDATE_WIDTH * i);
+    if (rest) {
+      for (let i = 0; i < 3; i++) {
+        this.#measure(BIAS + i, data[at + BLOCK.rate + i] - this.sensor[i], square(REST_SIGMA), out, to + UPDATE_WIDTH * (3 + i));
+      }
+    }
+    turnBy(this.#q, d[0], d[1], d[2]);
+    for (let i = 0; i < 3; i++) this.#speed[i] += d[SPEED + i];
+    for (let i = 0; i < CALIBRATION_WIDTH; i++) this.sensor[i] += d[BIAS + i];
+  }
+
+  /** State `m` is measured as `error` more than predicted. */
+  #measure(m: number, error: number, variance: number, out: Float64Array, to: number): void {
+    const { p } = this;
+    const d = this.#d;
+    const total = p[m * (N + 1)] + variance;
+    const news = (error - d[m]) / total;
+    for (let i = 0; i < N; i++) {
+      out[to + i] = p[i * N + m] / total;
+      d[i] += p[i * N + m] * news;
+    }
+    out[to + N] = news;
+    for (let i = 0; i < N; i++) {
+      const gain = out[to + i];
+      for (let j = i; j < N; j++) p[i * N + j] -= gain * out[to + j] * total;
+    }
+    for (let i = 0; i < N; i++) for (let j = 0; j < i; j++) p[i * N + j] = p[j * N + i];
+  }
+}
+
+/** P = F P F' with the parts of F that are not the identity. */
+function propagate(p: Float64Array, f: Float64Array, at: number): void {
+  for (let j = 0; j < N; j++) mix(p, j, N, f, at);
+  for (let i = 0; i < N; i++) mix(p, i * N, 1, f, at);
+}
+
+/** F times one column (stride N) or row (stride 1) of P. Speed first: it takes the attitude from before. */
+function mix(p: Float64Array, from: number, stride: number, f: Float64Array, at: number): void {
+  for (let i = 0; i < 3; i++) {
+    let sum = 0;
+    for (let j = 0; j < 3; j++) sum += f[at + 18 + 3 * i + j] * p[from + stride * j];
+    for (let j = 0; j < 9; j++) sum += f[at + 27 + 9 * i + j] * p[from + stride * (BIAS + j)];
+    p[from + stride * (SPEED + i)] += sum;
+  }
+  for (let i = 0; i < 3; i++) {
+    let sum = 0;
+    for (let j = 0; j < 6; j++) sum += f[at + 6 * i + j] * p[from + stride * (BIAS + j)];
+    p[from + stride * i] += sum;
+  }
+}
