@@ -46,8 +46,8 @@ function imuOf(table: Table, prefix: string): ImuColumns {
   return { timeUs, axes, rateHz: rateOf(timeUs) };
 }
 
-/** From the median distance of time stamps; 100 Hz where a single row says nothing. */
-function rateOf(timeUs: Float64Array): number {
+/** Sampling rate from the median distance of time stamps; 100 Hz where a single row says nothing. */
+export function rateOf(timeUs: Float64Array): number {
   const steps = timeUs.slice(1, 2001).map((time, i) => time - timeUs[i]);
   const positive = steps.filter((step) => step > 0).sort();
   return positive.length === 0 ? 100 : 1e6 / positive[positive.length >> 1];

@@ -1,3 +1,4 @@
+import { analyzeActivity } from './activity.ts';
 import { analyzeHeart } from './heart.ts';
 import { CannotWrite, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
 import { analyzeJoint } from './joint.ts';
@@ -12,6 +13,7 @@ evenpace analyze reps --imu F | --angle F [--column angle_1_deg] [--min-rom-deg 
 evenpace analyze heart --hr F --profile F
 evenpace analyze rr --rr F
 evenpace analyze steps --acc F [--unit mg|g|m_s2] [--rate-hz N]
+evenpace analyze activity --acc F [--unit mg|g|m_s2] [--rate-hz N] [--epoch-s N] [--cut-points NAME]
 `;
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;
@@ -23,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   heart: analyzeHeart,
   rr: analyzeRr,
   steps: analyzeSteps,
+  activity: analyzeActivity,
 };
 
 /** `evenpace analyze <what> ...`: reads CSV or CSV.gz, writes CSV or JSON. Returns the exit code. */
