@@ -5,7 +5,7 @@ import type { HingeGeometry } from './hingeGeometry.ts';
  * s; the heading offset follows the axes this slowly. It drifts with the gyroscopes' bias only, but skin, muscle and a joint that is
  * no perfect hinge turn it within every repetition, and following that takes their error off the angle.
  */
-const TAU_S = 1;
+export const HEADING_TAU_S = 1;
 
 /**
  * Heading difference of two sensors on one hinge: filtered argument of r^2 e^(i (h1 - h2)), h being the heading of the axis as each
@@ -24,7 +24,7 @@ export class HeadingOffset {
   }
 
   /** Adds the headings that `geometry` compared last; `tauS` is how long they are remembered. */
-  add(geometry: HingeGeometry, stepS: number, tauS = TAU_S): void {
+  add(geometry: HingeGeometry, stepS: number, tauS = HEADING_TAU_S): void {
     this.#seenS += stepS;
     const gain = this.#seenS > 0 ? Math.min(1, stepS / Math.min(tauS, this.#seenS)) : 1;
     this.cos += gain * (geometry.cos - this.cos);

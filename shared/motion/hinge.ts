@@ -3,6 +3,7 @@ import { type AngleSink, type AngleSource, Direction, ZeroPoses } from './angle.
 import { HeadingOffset } from './headingOffset.ts';
 import { HingeArms } from './hingeArms.ts';
 import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
+import { axesCertainty } from './hingeCertainty.ts';
 import { HingeGeometry } from './hingeGeometry.ts';
 import { HingeMotion } from './hingeMotion.ts';
 import { searchHinge } from './hingeSearch.ts';
@@ -228,7 +229,7 @@ export class HingeAngle implements AngleSource {
   #confidence(): number {
     const axes = this.axes;
     if (axes === null) return 0;
-    const sure = square(this.#steady.steadiness) / (1 + square(axes.uncertainty / 0.05)) / (1 + square(axes.residual / 0.3));
+    const sure = square(this.#steady.steadiness) * axesCertainty(axes);
     return this.#stakeRad <= SMALL_STAKE_RAD || this.#signScore >= SIGN_KNOWN ? sure : 0.5 * sure;
   }
 }

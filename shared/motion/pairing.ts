@@ -1,4 +1,12 @@
-import { POSE_WIDTH, type SensorTrack } from './sensorTrack.ts';
+import type { RowQueue } from '#shared/signal/rowQueue.ts';
+import { POSE_WIDTH } from './sensorTrack.ts';
+
+/** Poses of one sensor in the order of time. */
+export interface PoseSource {
+  readonly poses: RowQueue;
+  /** us; longest distance between two poses that may be interpolated over. */
+  readonly maxHoleUs: number;
+}
 
 /**
  * Brings the second sensor to the times of the first, by time stamps alone: a time is paired once both sensors have passed it, so
@@ -8,10 +16,10 @@ export class Pairing {
   /** Pose rows of the pair; valid inside `take`. Both carry the first sensor's time. */
   readonly first = new Float64Array(POSE_WIDTH);
   readonly second = new Float64Array(POSE_WIDTH);
-  readonly #a: SensorTrack;
-  readonly #b: SensorTrack;
+  readonly #a: PoseSource;
+  readonly #b: PoseSource;
 
-  constructor(a: SensorTrack, b: SensorTrack) {
+  constructor(a: PoseSource, b: PoseSource) {
     this.#a = a;
     this.#b = b;
   }

@@ -1,6 +1,7 @@
 import { HingeAngle } from '#shared/motion/hinge.ts';
 import { type OrientationParams, wearable } from '#shared/motion/orientationParams.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
+import { type SmoothHinge, smoothHinge } from '#shared/motion/smoothHinge.ts';
 import type { CsvColumns } from './csv.ts';
 import { rmseWithoutOffset } from './scoring.ts';
 
@@ -55,6 +56,24 @@ export interface KneeResult {
   readonly confidence: Float64Array;
   /** When each angle became known, us. */
   readonly availableUs: Float64Array;
+}
+
+/** Row at which the first `seconds` of motion are over: |w1| + |w2| above 0.3 rad/s. */
+export function afterMotion({ timeUs, thigh, shank }: TwoSensors, seconds: number): number {
+  const rate = ([x, y, z]: readonly Float64Array[], i: number): number => Math.hypot(x[i], y[i], z[i]);
+  let movedUs = 0;
+  for (let i = 1; i < timeUs.length; i++) {
+    if (rate(thigh, i) + rate(shank, i) > 0.3) movedUs += timeUs[i] - timeUs[i - 1];
+    if (movedUs >= seconds * 1e6) return i;
+  }
+  return timeUs.length;
+}
+
+/** The angle of the whole recording; both sensors share their time stamps. */
+export function smoothKnee({ timeUs, thigh, shank }: TwoSensors, params: OrientationParams = wearable): SmoothHinge | null {
+  const rateHz = ((timeUs.length - 1) * 1e6) / (timeUs[timeUs.length - 1] - timeUs[0]);
+  const [first, second] = [thigh, shank].map((axes) => ({ timeUs, axes, params: { ...params, nominalRateHz: rateHz } }));
+  return smoothHinge(first, second);
 }
 
 /** Runs the live hinge kernel over both sensors. */

@@ -1,9 +1,10 @@
 import { HingeAngle } from '#shared/motion/hinge.ts';
 import { wearable } from '#shared/motion/orientationParams.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
+import { smoothHinge } from '#shared/motion/smoothHinge.ts';
 import { readArguments, wordOption } from './arguments.ts';
 import { readText } from './csv.ts';
-import { readImu, sensorPrefixes } from './imuTable.ts';
+import { type ImuColumns, readImu, sensorPrefixes } from './imuTable.ts';
 import { EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
 import { writeResult } from './orientation.ts';
 
@@ -22,7 +23,6 @@ export async function analyzeJoint(args: readonly string[], io: Io): Promise<num
   if (!mode.ok) return fail(mode.problem);
   const file = parsed.value.options.get('imu');
   if (file === undefined) return fail('--imu FILE is needed');
-  if (mode.value === 'smooth') return fail('--mode smooth: the offline smoother is not there yet; use --mode live');
 
   const text = await readText(io, file);
   if (!text.ok) return fail(text.problem, EXIT_REFUSED);
@@ -33,30 +33,41 @@ export async function analyzeJoint(args: readonly string[], io: Io): Promise<num
   const imu = await readImu(io, file, prefixes.length === 2 ? prefixes : ['']);
   if (!imu.ok) return fail(imu.problem, EXIT_REFUSED);
   const [proximal, distal] = imu.value;
-  const { timeUs, rateHz } = proximal;
-  const angle = new Float64Array(timeUs.length).fill(Number.NaN);
-  const confidence = new Float64Array(timeUs.length);
-  const first = new SensorTrack({ ...wearable, nominalRateHz: rateHz });
-  const second = new SensorTrack({ ...wearable, nominalRateHz: rateHz });
-  let row = 0;
-  const hinge = new HingeAngle(first, second, (atUs, deg, sure) => {
-    while (timeUs[row] < atUs) row++;
-    angle[row] = deg;
-    confidence[row] = sure;
-  });
+  const angles = mode.value === 'smooth' ? smooth(proximal, distal) : live(proximal, distal);
+  const lines = ['timestamp_us,angle_deg,confidence'];
+  for (const timeUs of proximal.timeUs) {
+    const angle = angles?.get(timeUs);
+    lines.push(angle === undefined ? `${timeUs},,0.000` : `${timeUs},${angle.deg.toFixed(4)},${angle.confidence.toFixed(3)}`);
+  }
+  await writeResult(io, parsed.value.options.get('out'), `${lines.join('\n')}\n`);
+  if (angles === null) io.stderr('analyze joint: too little movement to find the axis of the joint; no angle is given\n');
+  return EXIT_OK;
+}
+
+/** By time stamp; null without an axis. */
+type Angles = ReadonlyMap<number, { readonly deg: number; readonly confidence: number }> | null;
+
+function live(proximal: ImuColumns, distal: ImuColumns): Angles {
+  const angles = new Map<number, { deg: number; confidence: number }>();
+  const [first, second] = [proximal, distal].map(({ rateHz }) => new SensorTrack({ ...wearable, nominalRateHz: rateHz }));
+  const hinge = new HingeAngle(first, second, (atUs, deg, confidence) => angles.set(atUs, { deg, confidence }));
   const [px, py, pz, pa, pb, pc] = proximal.axes;
   const [dx, dy, dz, da, db, dc] = distal.axes;
-  for (let i = 0; i < timeUs.length; i++) {
-    first.push(timeUs[i], px[i], py[i], pz[i], pa[i], pb[i], pc[i]);
-    second.push(timeUs[i], dx[i], dy[i], dz[i], da[i], db[i], dc[i]);
+  for (let i = 0; i < proximal.timeUs.length; i++) {
+    first.push(proximal.timeUs[i], px[i], py[i], pz[i], pa[i], pb[i], pc[i]);
+    second.push(distal.timeUs[i], dx[i], dy[i], dz[i], da[i], db[i], dc[i]);
     hinge.run();
   }
   hinge.finish();
-  const lines = ['timestamp_us,angle_deg,confidence'];
-  for (let i = 0; i < timeUs.length; i++) {
-    lines.push(`${timeUs[i]},${Number.isNaN(angle[i]) ? '' : angle[i].toFixed(4)},${confidence[i].toFixed(3)}`);
-  }
-  await writeResult(io, parsed.value.options.get('out'), `${lines.join('\n')}\n`);
-  if (hinge.axes === null) io.stderr('analyze joint: too little movement to find the axis of the joint; no angle is given\n');
-  return EXIT_OK;
+  return hinge.axes === null ? null : angles;
+}
+
+function smooth(proximal: ImuColumns, distal: ImuColumns): Angles {
+  const [first, second] = [proximal, distal].map(({ timeUs, axes, rateHz }) => {
+    return { timeUs, axes, params: { ...wearable, nominalRateHz: rateHz } };
+  });
+  const found = smoothHinge(first, second);
+  if (found === null) return null;
+  const { timeUs, angleDeg, confidence } = found;
+  return new Map(Array.from(timeUs, (time, i) => [time, { deg: angleDeg[i], confidence: confidence[i] }]));
 }

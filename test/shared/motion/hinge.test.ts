@@ -4,7 +4,7 @@ import { HingeAngle } from '#shared/motion/hinge.ts';
 import { wearable } from '#shared/motion/orientationParams.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
 import { readCsv } from '#test/helpers/csv.ts';
-import { asDot, causalRmse, kneeSensors, runKnee } from '#test/helpers/kneeRun.ts';
+import { afterMotion, asDot, causalRmse, kneeSensors, runKnee } from '#test/helpers/kneeRun.ts';
 import { correlation, rmseWithoutOffset } from '#test/helpers/scoring.ts';
 import { NO_SHARED_DATA, sharedData } from '#test/helpers/sharedData.ts';
 import { syntheticHinge } from '#test/helpers/syntheticMotion.ts';
@@ -24,6 +24,16 @@ describe.skipIf(kneeFile === null)(`knee angle against Vicon${kneeFile === null 
     expect(correlation(result.angleDeg, sensors.referenceDeg)).toBeGreaterThan(0.99);
     expect(result.angleDeg.filter((deg) => Number.isNaN(deg)).length).toBeLessThan(5);
     expect(Math.min(...result.confidence)).toBeGreaterThan(0.05);
+  });
+
+  it.each([
+    ['100 Hz', () => knee, 1],
+    ['60 Hz in DOT counts', () => asDot(knee, 60), 1.25],
+  ])('is closer still once 10 s of motion are known: %s', (_name, make, limitDeg) => {
+    const sensors = make();
+    const from = afterMotion(sensors, 10);
+    const { angleDeg } = runKnee(sensors);
+    expect(rmseWithoutOffset(angleDeg.subarray(from), sensors.referenceDeg.subarray(from)).rmse).toBeLessThan(limitDeg);
   });
 
   it('does not depend on where the sensors point', () => {
