@@ -1,6 +1,6 @@
 // Installs what is missing, so that a newcomer needs one command. Runs on whatever Node the machine has (18 or newer).
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,6 +22,11 @@ function fail(message) {
 
 /** `npm ci` when node_modules is missing or older than the lockfile. */
 export function ensurePackages() {
+  // A linked node_modules belongs to another checkout, and `npm ci` would empty it there.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    if (existsSync(node)) return;
+    fail('node_modules is a link and what it points to is not installed: install there, or remove the link.');
+  }
   const installed = join(root, 'node_modules', '.package-lock.json');
   const lock = join(root, 'package-lock.json');
   if (existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
