@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{shared,devices,server,web}/**/*.test.{ts,tsx}'],
+          include: ['test/*.test.ts', 'test/{shared,devices,server,web,simulation}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,0 +1,107 @@
+import { defaultPacingConfig } from '#shared/pacing/config.ts';
+import { createDayEngine } from '#shared/pacing/days/engine.ts';
+import { medianOf } from '#shared/pacing/days/load.ts';
+import type { DayEngine, DayView } from '#shared/pacing/days/types.ts';
+import { type Body, localDayOf, on, profileOf } from '#test/shared/pacing/days/diary.ts';
+import { BASELINE_DAYS } from '#test/simulation/cohort.ts';
+import type { EveningView, MorningView, Policy, PolicyRun, PolicyStart } from '#test/simulation/policy.ts';
+
+/** Minutes of exercise in one unit of load. */
+const MINUTES_PER_LOAD = 60;
+/** Rating (CR10) of a session as long as the tolerance trials. */
+const RPE_AT_TOLERANCE = 7;
+const DAYS_PER_WEEK = 5;
+const HOUR = { morning: 8, evening: 18, session: 20 } as const;
+
+/**
+ * The project's own engine across days, fed event by event through its log as a phone would: check-in in the morning, background
+ * in the evening, then the session. The PT accepts every proposal on the day it is made. Sees nothing that a phone would not.
+ */
+export const pacingEngine: Policy = { id: 'our engine', start: (start) => new EngineRun(start) };
+
+class EngineRun implements PolicyRun {
+  readonly #engine: DayEngine;
+  #version = 0;
+
+  constructor({ trials, baselineMornings }: PolicyStart) {
+    const profile = profileOf({
+      painReferenceNrs: null,
+      pemStatus: 'notScreened',
+      limits: { heartRateCeilingBpm: null, rpeCeilingCr10: 10, doseMinMinutes: 0, doseMaxMinutes: 240, weeklyRisePct: 10 },
+    });
+    this.#engine = createDayEngine(defaultPacingConfig, profile);
+    baselineMornings.forEach((view, i) => {
+      this.#morning(view);
+      if (i < trials.length)
+        this.#tell(view.day, HOUR.session, { type: 'trial', exerciseId: 'walking', minutes: trials[i] * MINUTES_PER_LOAD });
+    });
+    const answers = baselineMornings.flatMap(({ painNrs }) => painNrs ?? []);
+    this.#tell(0, 0, { type: 'painReferenceSet', painReferenceNrs: Math.round(medianOf(answers)) });
+  }
+
+  plan(view: MorningView): number {
+    this.#morning(view);
+    const today = this.#answerProposal(this.#view(view.day), view.day);
+    return (today.doseMinutes ?? 0) / MINUTES_PER_LOAD;
+  }
+
+  learn({ day, done, byPlan, completed, logEffort }: EveningView): void {
+    const rpe = logEffort === null ? null : Math.min(10, Math.max(0.5, Math.round(2 * RPE_AT_TOLERANCE * Math.exp(logEffort)) / 2));
+    this.#tell(day, HOUR.session, {
+      type: 'session',
+      planned: byPlan,
+      completed,
+      minutes: done * MINUTES_PER_LOAD,
+      rpeCr10: rpe,
+      painBeforeNrs: null,
+      painDuringNrs: null,
+      painAfterNrs: null,
+      tensDuringPain: null,
+      meanHeartRateBpm: null,
+      heartRateQuality: 'missing',
+    });
+  }
+
+  #morning({ day, painNrs, flare, worseAfterActivity, background }: MorningView): void {
+    if (painNrs !== null) {
+      this.#tell(day, HOUR.morning, {
+        type: 'checkIn',
+        painNrs,
+        sleepQuality: null,
+        confidence: null,
+        flare,
+        tensInLastHour: false,
+        worseAfterActivity,
+        restingHeartRateBpm: null,
+        systolicMmHg: null,
+        diastolicMmHg: null,
+        temperatureC: null,
+      });
+    }
+    if (background !== null) {
+      this.#tell(day, HOUR.evening, { type: 'background', loadMinutes: background * MINUTES_PER_LOAD, dayShare: 1, quality: 'ok' });
+    }
+  }
+
+  #answerProposal(view: DayView, day: number): DayView {
+    if (view.proposal === null) return view;
+    this.#version++;
+    this.#tell(day, HOUR.evening, {
+      type: 'planVersion',
+      version: this.#version,
+      quotaMinutes: view.proposal.quotaMinutes,
+      daysPerWeek: DAYS_PER_WEEK,
+      tensPrescribed: false,
+      proposalId: view.proposal.id,
+    });
+    return this.#view(day);
+  }
+
+  #view(day: number): DayView {
+    return this.#engine.view(localDayOf(day + BASELINE_DAYS));
+  }
+
+  #tell(day: number, hour: number, body: Body): void {
+    this.#engine.append(on(day + BASELINE_DAYS, hour, body));
+  }
+}
