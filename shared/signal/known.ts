@@ -8,3 +8,8 @@ export function known<T>(value: T): Known<T> {
 export function unknown(reason: string): Known<never> {
   return { value: null, reason };
 }
+
+/** The same of what follows from the value; the reason stays. */
+export function mapKnown<T, U>(of: Known<T>, next: (value: T) => U): Known<U> {
+  return of.reason === null ? known(next(of.value)) : of;
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Profile } from '#shared/schema/profile.ts';
+import { HeartRateBpm, Profile } from '#shared/schema/profile.ts';
 import { readText } from './csv.ts';
 import { type Io, type Outcome, refuse } from './io.ts';
 
@@ -14,6 +14,9 @@ const HeartProfile = z.strictObject({
   restingHeartRateBpm: restingHeartRateBpm.default(null),
   measuredMaxHeartRateBpm: measuredMaxHeartRateBpm.default(null),
   betaBlocker: betaBlocker.default(null),
+  /** Heart rates at the two ventilatory thresholds, measured in a test. */
+  firstThresholdBpm: HeartRateBpm.nullable().default(null),
+  secondThresholdBpm: HeartRateBpm.nullable().default(null),
 });
 export type HeartProfile = z.infer<typeof HeartProfile>;
 

@@ -2,6 +2,7 @@ import { analyzeActivity } from './activity.ts';
 import { analyzeHeart } from './heart.ts';
 import { CannotWrite, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
 import { analyzeJoint } from './joint.ts';
+import { analyzeLoad } from './load.ts';
 import { analyzeOrientation } from './orientation.ts';
 import { analyzeReps } from './reps.ts';
 import { analyzeRr } from './rr.ts';
@@ -10,8 +11,9 @@ import { analyzeSteps } from './steps.ts';
 const USAGE = `evenpace analyze orientation --imu F [--mag] [--mode live|smooth] [--preset wearable|phone] [--lead-ms N] [--out F]
 evenpace analyze joint --imu F [--mode live|smooth] [--out F]
 evenpace analyze reps --imu F | --angle F [--column angle_1_deg] [--min-rom-deg N] [--live]
-evenpace analyze heart --hr F --profile F
-evenpace analyze rr --rr F
+evenpace analyze heart --hr F --profile F [--from-s N] [--to-s N]
+evenpace analyze rr --rr F [--first N]
+evenpace analyze load --daily F
 evenpace analyze steps --acc F [--unit mg|g|m_s2] [--rate-hz N]
 evenpace analyze activity --acc F [--unit mg|g|m_s2] [--rate-hz N] [--epoch-s N] [--cut-points NAME]
 `;
@@ -24,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   reps: analyzeReps,
   heart: analyzeHeart,
   rr: analyzeRr,
+  load: analyzeLoad,
   steps: analyzeSteps,
   activity: analyzeActivity,
 };

@@ -1,6 +1,7 @@
+import { DFA_MAX_ARTEFACT_PCT, dfaAlpha1 } from '#shared/cardio/dfaAlpha1.ts';
 import { hrvTimeDomain } from '#shared/cardio/hrv.ts';
 import { correctRrArtefacts, countRrArtefacts } from '#shared/cardio/rrLipponen.ts';
-import { readArguments } from './arguments.ts';
+import { numberOption, readArguments } from './arguments.ts';
 import { readText } from './csv.ts';
 import { EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io, type Outcome, refuse } from './io.ts';
 
@@ -8,42 +9,58 @@ import { EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io, type Outcome, refuse } from
 const MIN_RR_MS = 150;
 const MAX_RR_MS = 5000;
 
+/** Weeks of beats. */
+const MAX_INTERVALS = 10_000_000;
+
 const DEFINITIONS = {
   sdnnMs: 'standard deviation, ddof 1',
   rmssdMs: 'mean over n - 1 differences',
   pnn50Pct: 'differences > 50 ms over n - 1',
   pnn50OverBeatsPct: 'differences > 50 ms over n',
+  sdsdMs: 'standard deviation of the differences, ddof 1',
+  dfaAlpha1: `windows 4-16 beats; for display only; null above ${DFA_MAX_ARTEFACT_PCT} % artefacts; the one to use is of the corrected intervals`,
   artefacts: 'Lipponen & Tarvainen 2019: c1 0.13, c2 0.17, alpha 5.2, window 91, median 11; indices count beats from 0',
 };
 
-/** `analyze rr`: one RR interval in ms per line (a header rr_ms is allowed) -> time-domain HRV as recorded and corrected. */
+/** `analyze rr`: one RR interval in ms per line (a header rr_ms is allowed) -> HRV as recorded and corrected; --first N takes the first N only. */
 export async function analyzeRr(args: readonly string[], io: Io): Promise<number> {
   const fail = (problem: string, code: number = EXIT_USAGE): number => {
     io.stderr(`analyze rr: ${problem}\n`);
     return code;
   };
-  const parsed = readArguments(args, { options: ['rr'] });
+  const parsed = readArguments(args, { options: ['rr', 'first'] });
   if (!parsed.ok) return fail(parsed.problem);
   const file = parsed.value.options.get('rr');
   if (file === undefined) return fail('--rr FILE is needed');
+  const first = numberOption(parsed.value, 'first', MAX_INTERVALS, 1, MAX_INTERVALS);
+  if (!first.ok) return fail(first.problem);
   const text = await readText(io, file);
   if (!text.ok) return fail(text.problem, EXIT_REFUSED);
   const rr = parseRrMs(text.value, file);
   if (!rr.ok) return fail(rr.problem, EXIT_REFUSED);
 
-  const beatsMs = beatsOf(rr.value);
-  const { artefacts, beatsMs: corrected } = correctRrArtefacts(beatsMs);
+  const recorded = rr.value.slice(0, Math.floor(first.value));
+  const beatsMs = beatsOf(recorded);
+  const { artefacts, beatsMs: correctedMs } = correctRrArtefacts(beatsMs);
+  const corrected = intervalsOf(correctedMs);
+  const artefactPct = (100 * countRrArtefacts(artefacts)) / beatsMs.length;
   const report = {
     file,
-    intervalCount: rr.value.length,
-    durationS: rr.value.reduce((sum, value) => sum + value, 0) / 1000,
-    recorded: hrvTimeDomain(rr.value),
-    corrected: hrvTimeDomain(intervalsOf(corrected)),
-    artefacts: { ...artefacts, pct: (100 * countRrArtefacts(artefacts)) / beatsMs.length },
+    intervalCount: recorded.length,
+    durationS: recorded.reduce((sum, value) => sum + value, 0) / 1000,
+    recorded: hrvTimeDomain(recorded),
+    corrected: hrvTimeDomain(corrected),
+    artefacts: { ...artefacts, pct: artefactPct },
+    dfaAlpha1: { recorded: dfaOf(recorded, artefactPct), corrected: dfaOf(corrected, artefactPct) },
     definitions: DEFINITIONS,
   };
   io.stdout(`${JSON.stringify(report, null, 2)}\n`);
   return EXIT_OK;
+}
+
+/** Both ways to lay the windows, each with its reason when there is none. */
+function dfaOf(rrMs: readonly number[], artefactPct: number) {
+  return { sideBySide: dfaAlpha1(rrMs, { artefactPct, overlap: 'none' }), halfOverlap: dfaAlpha1(rrMs, { artefactPct, overlap: 'half' }) };
 }
 
 function parseRrMs(text: string, file: string): Outcome<number[]> {

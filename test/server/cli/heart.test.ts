@@ -33,6 +33,16 @@ describe('analyze heart', () => {
     expect(report.trimpBanister).toMatchObject({ variant: 'banisterMen' });
     expect(report.trimpBanister.load).toBeCloseTo(expected.banister_per_second.m, 4);
     expect(report.trimpBanisterVariants[1].load).toBeCloseTo(expected.banister_per_second.f, 4);
+    expect(report.trimpBanisterVariants[2]).toMatchObject({ variant: 'banisterGoldenCheetah' });
+    expect(report.trimpBanisterVariants[2].load).toBeCloseTo(expected.banister_per_second.f_gc, 4);
+    expect(report.drift.heartRateDriftEarlyLatePct).toBeCloseTo(expected.drift.pct, 3);
+    expect(report.drift.heartRateDriftHalvesPct).toBeCloseTo(expected.drift.halves_pct, 3);
+    expect(report.zones.expectedSeconds).toEqual(report.zones.seconds);
+    expect(report.missing).toEqual({
+      trimpLucia: 'firstThresholdBpm and secondThresholdBpm are not known',
+      efficiencyDriftPct: 'the file has no column power_w',
+      atEqualWork: 'the file has no column power_w',
+    });
     expect(report.trimpEdwards).toBeCloseTo(expected.edwards[0], 6);
     expect(report.recovery.fall60sBpm).toBeCloseTo(expected.hrr.hrr60, 3);
     expect(report.recovery.fall120sBpm).toBeCloseTo(expected.hrr.hrr120, 3);
@@ -43,6 +53,38 @@ describe('analyze heart', () => {
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ zones: null, meanReservePct: null, trimpBanister: null, energyKeytel: null, recovery: null });
     expect(report.maxHeartRate).toEqual({ maxHeartRateBpm: 173, source: 'tanaka', seeBpm: 11.4 });
+  });
+
+  it('carries the standard error of the maximum into the classes', async () => {
+    const rows = Array.from({ length: 61 }, (_, i) => `${i},115`).join('\n');
+    const { stdout } = await analyze(`t_s,hr_bpm\n${rows}\n`, '{"ageYears":50,"restingHeartRateBpm":60}');
+    const { zones } = JSON.parse(stdout);
+    expect(zones.fromBpm.moderate).toBeCloseTo(105.2, 9);
+    expect(zones.fromBpmRange.moderate[0]).toBeCloseTo(105.2 - 0.4 * 11.4, 9);
+    expect(zones.fromBpmRange.moderate[1]).toBeCloseTo(105.2 + 0.4 * 11.4, 9);
+    expect(zones.seconds.moderate).toBe(60);
+    expect(zones.expectedSeconds.moderate).toBeGreaterThan(50);
+    expect(zones.expectedSeconds.moderate).toBeLessThan(60);
+    expect(Object.values<number>(zones.expectedSeconds).reduce((sum, value) => sum + value, 0)).toBeCloseTo(60, 4);
+  });
+
+  it('says the reason of everything that is null', async () => {
+    const { missing } = JSON.parse((await analyze('t_s,hr_bpm\n0,100\n1,102\n', '{"ageYears":50}')).stdout);
+    expect(missing.zones).toBe('restingHeartRateBpm is not known');
+    expect(missing.energyKeytel).toBe('the formula is published for female and male');
+    expect(missing.heartRateDriftEarlyLatePct).toBe('the exercise is shorter than 15 min');
+    expect(missing.recovery).toContain('--to-s');
+  });
+
+  it('tells drift at equal work and of efficiency where there is power, and Lucia where thresholds were measured', async () => {
+    const rows = Array.from({ length: 2401 }, (_, i) => `${i},${i < 1200 ? 110 : 121},${i % 7 === 0 ? '' : 50}`).join('\n');
+    const profile = PROFILE.replace('}', ',"firstThresholdBpm":115,"secondThresholdBpm":150}');
+    const report = JSON.parse((await analyze(`t_s,hr_bpm,power_w\n${rows}\n`, profile)).stdout);
+    expect(report.drift.atEqualWork.heartRateDriftPct).toBeCloseTo(10, 6);
+    expect(report.drift.atEqualWork.workRatio).toBeCloseTo(1, 9);
+    // Minutes 10-25 hold 10 at 110 and 5 at 121 bpm, minutes 25-40 only 121.
+    expect(report.drift.efficiencyDriftPct).toBeCloseTo(100 * (1 - (110 * 2 + 121) / 3 / 121), 1);
+    expect(report.trimpLucia).toBeCloseTo(20 + 2 * 20, 1);
   });
 
   it('names gaps and does not integrate over them', async () => {

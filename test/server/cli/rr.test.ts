@@ -21,6 +21,25 @@ describe('analyze rr', () => {
     expect(report.corrected.beatCount).toBe(910);
   });
 
+  it.skipIf(rest === null)(`prints DFA alpha1 of both ways to lay the windows (skipped: ${NO_SHARED_DATA})`, async () => {
+    const expected = JSON.parse(readFileSync(sharedData('intensity/hrv/hrv_expected.json') as string, 'utf8'));
+    const atRest = JSON.parse((await runCommand(analyzeRr, ['--rr', rest as string])).stdout).dfaAlpha1.recorded;
+    expect(atRest.sideBySide.value).toBeCloseTo(expected.dfa_alpha1_nonoverlap_4_16.rest_rri, 9);
+    expect(atRest.halfOverlap.value).toBeCloseTo(expected.dfa_alpha1_overlap50_4_16.rest_rri, 9);
+    const args = ['--rr', sharedData('intensity/hrv/exercise_rri.txt') as string, '--first', '300'];
+    const exercise = JSON.parse((await runCommand(analyzeRr, args)).stdout);
+    expect(exercise.intervalCount).toBe(300);
+    expect(exercise.dfaAlpha1.recorded.sideBySide.value).toBeCloseTo(expected.dfa_alpha1_nonoverlap_4_16.exercise_rri_first300, 9);
+  });
+
+  it('hides DFA alpha1 above 5 % artefacts and says why', async () => {
+    const rr = Array.from({ length: 200 }, (_, i) => (i % 15 === 7 ? 1650 : 800 + ((i * 37) % 23)));
+    const report = JSON.parse((await runCommand(analyzeRr, ['--rr', 'f'], { f: rr.join('\n') })).stdout);
+    expect(report.artefacts.pct).toBeGreaterThan(5);
+    expect(report.dfaAlpha1.corrected.sideBySide.value).toBeNull();
+    expect(report.dfaAlpha1.corrected.sideBySide.reason).toContain('% artefacts; at most 5 % are allowed');
+  });
+
   it('repairs a missed beat', async () => {
     const rr = Array.from({ length: 120 }, (_, i) => 800 + ((i * 37) % 23));
     rr.splice(60, 2, rr[60] + rr[61]);
