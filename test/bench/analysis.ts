@@ -5,6 +5,8 @@ import type { BenchRow } from './types.ts';
 
 const ROUNDS = 12;
 const SECONDS = 1800;
+/** ms; a person who ends a session shall not wait for its summary. */
+const LIMIT_MS = 150;
 
 /** ms to analyse a stored 30-minute session: two sensors at 100 Hz and a strap with RR. */
 export async function benchAnalysis(): Promise<BenchRow[]> {
@@ -24,6 +26,7 @@ export async function benchAnalysis(): Promise<BenchRow[]> {
     times.push(performance.now() - from);
     repetitions = summary.repetitions.length;
   }
-  const note = `2 x ${timeUs.length} motion samples, ${repetitions} repetitions found; best of ${ROUNDS}`;
-  return [{ what: 'analyse a 30-minute two-sensor session', ours: Math.min(...times), peer: null, unit: 'ms', ratio: null, note }];
+  const ours = Math.min(...times);
+  const note = `limit: nobody waits; 2 x ${timeUs.length} motion samples, ${repetitions} repetitions found; best of ${ROUNDS}`;
+  return [{ what: 'analyse a 30-minute two-sensor session', ours, peer: LIMIT_MS, unit: 'ms', ratio: ours / LIMIT_MS, note }];
 }

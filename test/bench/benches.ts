@@ -1,20 +1,28 @@
 import { textTable } from '#test/helpers/textTable.ts';
 import { benchAnalysis } from './analysis.ts';
+import { benchCardio } from './cardio.ts';
 import { benchCodec } from './codec.ts';
+import { benchHeap } from './heap.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMovement } from './movement.ts';
 import { benchOrientation } from './orientation.ts';
+import { benchSmoother } from './smoother.ts';
 import type { BenchRow } from './types.ts';
 
 /** Groups by the name that `npm run bench -- NAME` takes. */
 export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   orientation: benchOrientation,
+  heap: benchHeap,
+  smoother: benchSmoother,
+  movement: benchMovement,
+  cardio: benchCardio,
   analysis: benchAnalysis,
   codec: benchCodec,
   ingest: benchIngest,
 };
 
 /** Those of the kernels alone, without server and disk. */
-export const KERNEL_BENCHES = ['orientation', 'analysis'];
+export const KERNEL_BENCHES = ['orientation', 'heap', 'smoother', 'movement', 'cardio', 'analysis'];
 
 const HEADER = ['what', 'ours', 'peer or limit', 'unit', 'ratio', 'note'];
 const digits = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));

@@ -1,8 +1,8 @@
-/** One line of `npm run bench`: our number beside a peer's, measured in the same run. */
+/** One line of `npm run bench`: our number beside a peer's, measured in the same run, or beside a limit. */
 export interface BenchRow {
   readonly what: string;
   readonly ours: number;
-  /** null where there is nothing to compare with. */
+  /** The peer's number, or the limit that the note names. */
   readonly peer: number | null;
   readonly unit: string;
   /** ours / peer. */
