@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { BANISTER_RESPONSE_DEFAULTS, banisterResponse } from '#shared/cardio/banisterResponse.ts';
+import { dfaAlpha1 } from '#shared/cardio/dfaAlpha1.ts';
 import { energyKeytelKcalPerMin, energyKeytelKjPerMin } from '#shared/cardio/energyKeytel.ts';
 import { karvonenTargetBpm } from '#shared/cardio/heartRateReserve.ts';
 import { hrvTimeDomain } from '#shared/cardio/hrv.ts';
 import { maxHeartRateBetaBlockerBpm, maxHeartRateFoxBpm, maxHeartRateTanakaBpm } from '#shared/cardio/maxHeartRate.ts';
 import { correctRrArtefacts } from '#shared/cardio/rrLipponen.ts';
+import { activityDeviations } from './activityChecks.ts';
+import type { DataFolder } from './dataFolder.ts';
 import { type Deviation, deviation, type FormulaCheck } from './deviation.ts';
 import { exerciseDeviations } from './exerciseHeartRate.ts';
+import { loadDeviations } from './loadChecks.ts';
 
 interface Vectors {
   readonly hrmax: readonly { age: number; fox: number; tanaka: number; brawner_bb: number }[];
@@ -48,20 +51,40 @@ interface TimeDomain {
   readonly pnn50_over_nminus1: number;
 }
 
-function variability(expected: unknown, folder: Parameters<FormulaCheck['run']>[1]): Deviation[] {
-  const { time_domain: domains } = expected as { time_domain: Record<string, TimeDomain> };
-  return Object.entries(domains).flatMap(([name, values]) => {
-    const path = folder.file(`${name}.txt`);
+interface Variability {
+  readonly time_domain: Record<string, TimeDomain>;
+  readonly dfa_alpha1_nonoverlap_4_16: Record<string, number>;
+  readonly dfa_alpha1_overlap50_4_16: Record<string, number>;
+}
+
+function variability(expected: unknown, folder: DataFolder): Deviation[] {
+  const { time_domain: domains, dfa_alpha1_nonoverlap_4_16: apart, dfa_alpha1_overlap50_4_16: half } = expected as Variability;
+  const exponents = (values: Record<string, number>, overlap: 'none' | 'half') =>
+    recordings(values, folder).map(([, value, rrMs]) => [dfaAlpha1(rrMs, { artefactPct: 0, overlap }).value, value] as const);
+  return [
+    ...recordings(domains, folder).map(([name, values, rrMs]) => {
+      const hrv = hrvTimeDomain(rrMs);
+      return deviation(`variability, time domain: ${name.replaceAll('_', ' ')}`, [
+        [hrv?.meanRrMs, values.mean_rr],
+        [hrv?.sdnnMs, values.sdnn],
+        [hrv?.rmssdMs, values.rmssd],
+        [hrv?.nn50, values.nn50],
+        [hrv?.pnn50Pct, values.pnn50_over_nminus1],
+        [hrv?.pnn50OverBeatsPct, values.pnn50_over_n],
+      ]);
+    }),
+    deviation('variability, DFA alpha1', [...exponents(apart, 'none'), ...exponents(half, 'half')]),
+  ];
+}
+
+/** Expected values with the RR intervals they are of; "..._first300" means the first 300. Recordings that are not there are left out. */
+function recordings<T>(expected: Record<string, T>, folder: DataFolder): [string, T, number[]][] {
+  return Object.entries(expected).flatMap(([name, value]): [string, T, number[]][] => {
+    const [, recording, first] = /^(.*?)(?:_first(\d+))?$/.exec(name) ?? [];
+    const path = folder.file(`${recording}.txt`);
     if (path === null) return [];
-    const hrv = hrvTimeDomain(readFileSync(path, 'utf8').trim().split(/\s+/).map(Number));
-    return deviation(`variability, time domain: ${name.replaceAll('_', ' ')}`, [
-      [hrv?.meanRrMs, values.mean_rr],
-      [hrv?.sdnnMs, values.sdnn],
-      [hrv?.rmssdMs, values.rmssd],
-      [hrv?.nn50, values.nn50],
-      [hrv?.pnn50Pct, values.pnn50_over_nminus1],
-      [hrv?.pnn50OverBeatsPct, values.pnn50_over_n],
-    ]);
+    const rrMs = readFileSync(path, 'utf8').trim().split(/\s+/).map(Number);
+    return [[name, value, first === undefined ? rrMs : rrMs.slice(0, Number(first))]];
   });
 }
 
@@ -93,22 +116,12 @@ function artefacts(expected: unknown): Deviation[] {
   ];
 }
 
-function load(expected: unknown): Deviation[] {
-  const { daily_load: daily, banister_t42_7_k1_2: banister } = expected as { daily_load: number[]; banister_t42_7_k1_2: number[] };
-  const response = banisterResponse(daily, BANISTER_RESPONSE_DEFAULTS);
-  return [
-    deviation(
-      'response to load over days (Banister)',
-      banister.map((value, day) => [response[day], value] as const),
-    ),
-  ];
-}
-
 /** Every reference file that is known, and what is computed from it. */
 export const FORMULA_CHECKS: readonly FormulaCheck[] = [
   { file: 'formula_vectors.json', run: heartRateVectors },
   { file: 'exercise_hr_expected.json', run: exerciseDeviations },
   { file: 'hrv_expected.json', run: variability },
   { file: 'lipponen_synthetic.json', run: artefacts },
-  { file: 'load_expected.json', run: load },
+  { file: 'load_expected.json', run: loadDeviations },
+  { file: 'enmo_mad_expected.json', run: activityDeviations },
 ];

@@ -15,7 +15,7 @@ const SUBJECTS: Readonly<Record<string, (folder: DataFolder) => Section | null>>
   'repetitions on angles (uiprmd_*)': angleRepetitions,
   'repetitions at the wrist (index.csv)': wristRepetitions,
   'steps (*_25hz.csv)': walkedSteps,
-  'heart rate, variability and load (*_expected.json)': heartFormulas,
+  'heart, load and activity formulas (*_expected.json)': heartFormulas,
 };
 
 export interface Measured {
