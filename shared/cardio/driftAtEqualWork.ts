@@ -1,5 +1,5 @@
 import { type Known, known, unknown } from '#shared/signal/known.ts';
-import { HEART_RATE_GAP_S } from './gap.ts';
+import { heartRateStep } from './gap.ts';
 
 /** The live form of drift: pulse now against the pulse of minutes 10 to 12, only while the work is about what it was then. */
 export interface DriftAtEqualWorkParams {
@@ -48,14 +48,17 @@ export class DriftAtEqualWork {
     this.#params = params;
   }
 
-  /** `work` in any unit above 0. What is no number, or does not move on in time, is ignored; a gap of more than 5 s empties the mean. */
+  /** `work` in any unit, not below 0. What is no number is left out; a gap of more than 5 s empties the mean (gap.ts). */
   push(timeUs: number, heartRateBpm: number, work: number): void {
-    if (!Number.isFinite(timeUs) || !(heartRateBpm > 0) || !(work >= 0) || timeUs <= this.#lastUs) return;
-    if (!Number.isFinite(heartRateBpm) || !Number.isFinite(work)) return;
-    if (Number.isNaN(this.#firstUs)) this.#firstUs = timeUs;
+    if (!Number.isFinite(timeUs) || !(heartRateBpm > 0 && heartRateBpm < Number.POSITIVE_INFINITY)) return;
+    if (!(work >= 0 && work < Number.POSITIVE_INFINITY)) return;
     const seconds = (timeUs - this.#lastUs) / 1_000_000;
+    const step = heartRateStep(this.#lastUs / 1_000_000, timeUs / 1_000_000);
+    if (step === 'late') return;
+    // The start is the first sample that another one follows: a wild stamp is none.
+    if (step === 'counts' && !(this.#firstUs <= this.#lastUs)) this.#firstUs = this.#lastUs;
     this.#lastUs = timeUs;
-    if (!(seconds <= HEART_RATE_GAP_S)) {
+    if (step === 'begins') {
       while (this.#length > 0) this.#dropOldest();
       return;
     }

@@ -22,12 +22,12 @@ export function heartRateRecovery(
   return { endBpm, fall60sBpm: fallAfter(60), fall120sBpm: fallAfter(120) };
 }
 
-/** Mean of the samples in (fromS, toS]. */
+/** Mean of the samples in (fromS, toS]; what is no number is left out. */
 function meanBetween(timesS: ArrayLike<number>, values: ArrayLike<number>, fromS: number, toS: number): number | null {
   let sum = 0;
   let count = 0;
   for (let i = 0; i < timesS.length; i++) {
-    if (timesS[i] <= fromS || timesS[i] > toS) continue;
+    if (!(timesS[i] > fromS && timesS[i] <= toS) || !Number.isFinite(values[i])) continue;
     sum += values[i];
     count++;
   }

@@ -26,9 +26,15 @@ export function initMedian5s(): Median5sState {
   };
 }
 
-/** Adds a sample; a time that does not increase is ignored. */
+/**
+ * Adds a sample. What is no number, or does not move on in time, is left out; a time that goes back by more than the window (a clock that
+ * was set, a wild stamp) begins anew.
+ */
 export function pushMedian5s(state: Median5sState, atUs: number, heartRateBpm: number): void {
-  if (state.length > 0 && atUs <= state.atUs[(state.start + state.length - 1) % CAPACITY]) return;
+  if (!Number.isFinite(atUs) || !Number.isFinite(heartRateBpm)) return;
+  const newest = state.length > 0 ? state.atUs[(state.start + state.length - 1) % CAPACITY] : Number.NEGATIVE_INFINITY;
+  if (atUs < newest - MEDIAN_WINDOW_US) state.length = 0;
+  else if (atUs <= newest) return;
   if (state.length === CAPACITY) {
     state.start = (state.start + 1) % CAPACITY;
     state.length--;

@@ -18,7 +18,7 @@ function windowAt(values: readonly number[], i: number, width: number): number[]
 }
 
 /** Quantile of sorted values with linear interpolation (Hyndman & Fan 1996, type 7). */
-function quantile(sorted: readonly number[], p: number): number {
+export function quantile(sorted: readonly number[], p: number): number {
   const position = (sorted.length - 1) * p;
   const below = Math.floor(position);
   const above = Math.min(below + 1, sorted.length - 1);

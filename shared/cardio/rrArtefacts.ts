@@ -44,8 +44,8 @@ export function initRrArtefacts(): RrArtefactState {
 /** Adds one interval that ended at `atUs`; says whether it is an artefact. */
 export function stepRrArtefacts(state: RrArtefactState, atUs: number, rrMs: number): boolean {
   const median = recentMedianMs(state);
-  const artefact = rrMs < RR_MIN_MS || rrMs > RR_MAX_MS || (median !== null && Math.abs(rrMs - median) > MAX_DEVIATION * median);
-  state.recentMs[state.recentCount++ % MEDIAN_LENGTH] = rrMs;
+  const artefact = !(rrMs >= RR_MIN_MS && rrMs <= RR_MAX_MS) || (median !== null && Math.abs(rrMs - median) > MAX_DEVIATION * median);
+  if (Number.isFinite(rrMs)) state.recentMs[state.recentCount++ % MEDIAN_LENGTH] = rrMs;
   dropBefore(state, atUs - WINDOW_US);
   if (state.length === CAPACITY) dropOldest(state);
   const end = (state.start + state.length++) % CAPACITY;

@@ -1,5 +1,5 @@
 import { exp } from '#shared/signal/portableMath.ts';
-import { HEART_RATE_GAP_S } from './gap.ts';
+import { heartRateStep } from './gap.ts';
 
 /**
  * Training impulse. Banister 1991 (in: Physiological Testing of Elite Athletes, ch. 17): minutes x a x exp(b x) x the share of
@@ -60,14 +60,16 @@ export function initLoad(): LoadState {
 }
 
 /**
- * Adds one sample: its rate counts for the time since the sample before. The first sample and one after a gap of more than 5 s
- * open a new stretch and add nothing. Times in us, increasing; others are ignored.
+ * Adds one sample: its rate counts for the time since the sample before (us), unless a gap begins anew (gap.ts). A sample that is no
+ * number is left out.
  */
 export function stepLoad(state: LoadState, atUs: number, perMinute: number): void {
-  const before = state.lastAtUs;
-  if (before !== null && atUs <= before) return;
+  if (!Number.isFinite(atUs) || !Number.isFinite(perMinute)) return;
+  const before = state.lastAtUs ?? Number.NEGATIVE_INFINITY;
+  const step = heartRateStep(before / 1_000_000, atUs / 1_000_000);
+  if (step === 'late') return;
   state.lastAtUs = atUs;
-  if (before === null || atUs - before > HEART_RATE_GAP_S * 1_000_000) return;
+  if (step === 'begins') return;
   const minutes = (atUs - before) / 60_000_000;
   state.minutes += minutes;
   state.total += minutes * perMinute;

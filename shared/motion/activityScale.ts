@@ -1,3 +1,4 @@
+import { quantile } from '#shared/cardio/rolling.ts';
 import { type Known, known, unknown } from '#shared/signal/known.ts';
 
 /** Where a sensor is worn. Acceleration of one place says nothing about another. */
@@ -25,9 +26,7 @@ export function activityUnit(kind: ActivityUnit['kind'], place: WearingPlace, ma
   const moving = madG.filter((mad) => mad !== null && mad > MOVING_MAD_G && mad < Number.POSITIVE_INFINITY) as number[];
   if (moving.length < MIN_EPOCHS[kind]) return unknown(`${moving.length} moving epochs of 5 s; ${MIN_EPOCHS[kind]} are needed`);
   const sorted = moving.sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  return known({ kind, place, madG: median, epochCount: sorted.length });
+  return known({ kind, place, madG: quantile(sorted, 0.5), epochCount: sorted.length });
 }
 
 /** Activity in percent of the person's own unit; none for another wearing place or without a unit. */
