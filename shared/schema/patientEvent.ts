@@ -103,6 +103,8 @@ const ptActions = {
   ModeSet: z.strictObject({ ...base, type: z.literal('modeSet'), mode: Profile.shape.mode, reason }),
   PainReferenceSet: z.strictObject({ ...base, type: z.literal('painReferenceSet'), painReferenceNrs: PainNrs }),
   LimitsSet: z.strictObject({ ...base, type: z.literal('limitsSet'), limits: Limits }),
+  /** Background of a usual whole day, measured anew (the wearable came later, or life has changed). */
+  UsualBackgroundSet: z.strictObject({ ...base, type: z.literal('usualBackgroundSet'), loadMinutes: minutes }),
   /** Steps of the exposure ladder, easiest first. */
   LadderSet: z.strictObject({ ...base, type: z.literal('ladderSet'), steps: z.array(z.string().min(1).max(120)).max(30) }),
 };

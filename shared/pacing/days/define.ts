@@ -3,6 +3,7 @@ import type { RuleParameter } from '#shared/pacing/types.ts';
 import type { DayChange, DayCounterfactual, DayDecisionKind } from '#shared/schema/dayDecision.ts';
 import type { Evidence, Fact } from '#shared/schema/decision.ts';
 import type { Profile } from '#shared/schema/profile.ts';
+import type { ToleranceState } from './toleranceEstimate.ts';
 import type { DayDigest, DayNumber, DayRecord, PlanFold } from './types.ts';
 
 /** What a rule says about a day. */
@@ -19,6 +20,10 @@ export interface DayFinding {
   readonly confidence: number;
   /** Highest dose of today that the finding allows, min; the lowest of all findings counts. Absent = no bound. */
   readonly doseCapMinutes?: number;
+  /** A proposal's value by the schedule alone, where the two differ (A13). */
+  readonly scheduleMinutes?: number;
+  /** Rule whose finding this one takes the place of, having seen it. */
+  readonly replaces?: string;
 }
 
 /** All a rule may look at. */
@@ -29,6 +34,8 @@ export interface DayContext<P extends string = string> {
   readonly today: DayRecord & Pick<DayDigest, 'colour' | 'uncertain'>;
   /** Closed days, oldest first; the last one is yesterday. */
   readonly recent: readonly DayDigest[];
+  /** Null before the first plan. */
+  readonly tolerance: ToleranceState | null;
   /** Today is a weekly review. */
   readonly review: boolean;
   /** What another rule found today (rules are asked in the order of the catalogue). */

@@ -5,8 +5,9 @@ import type { Profile } from '#shared/schema/profile.ts';
 import { localDayOfNumber } from './calendar.ts';
 import { type ColourCutOffs, colourOf } from './colour.ts';
 import type { DayContext, DayFinding } from './define.ts';
+import { foldEffort, scheduleAfter } from './effort.ts';
 import { dayRules } from './index.ts';
-import { foldBackground, loadOfDay } from './load.ts';
+import { foldBackground, isBoom } from './load.ts';
 import { flareSinceReview, foldPlan } from './plan.ts';
 import { dayRecordOf } from './record.ts';
 import type { ClosedDays, DayDigest, DayNumber, DayRecord, DayView, PlanFold, Proposal } from './types.ts';
@@ -49,13 +50,16 @@ export function evaluateDay(
     plan,
     today: { ...record, colour, uncertain },
     recent: closed.recent,
+    tolerance: closed.tolerance,
     review: !suspended && plan.startDay !== null && day > plan.startDay && (day - plan.startDay) % 7 === 0,
     finding: (ruleId) => findings.find((each) => each.ruleId === ruleId) ?? null,
   };
   for (const rule of dayRules) {
     context.parameters = parameters[rule.id];
     const found = rule.evaluate(context);
-    if (found !== null) findings.push({ ...found, ruleId: rule.id });
+    if (found === null) continue;
+    if (found.replaces !== undefined) findings.splice(0, findings.length, ...findings.filter(({ ruleId }) => ruleId !== found.replaces));
+    findings.push({ ...found, ruleId: rule.id });
   }
   const doses = dosesOf(plan, suspended, findings);
   const state: PlanState = suspended
@@ -112,22 +116,31 @@ function proposalOf(
   let proposal = before;
   if (found !== undefined && found.value !== null && (before?.ruleId !== 'A2' || before.quotaMinutes !== found.value)) {
     const id = `${patientId}:${found.ruleId}:${localDayOfNumber(day)}`;
-    proposal = { id, ruleId: found.ruleId, quotaMinutes: found.value, answer: null, answerReason: null };
+    proposal = {
+      id,
+      ruleId: found.ruleId,
+      quotaMinutes: found.value,
+      scheduleMinutes: found.scheduleMinutes ?? found.value,
+      answer: null,
+      answerReason: null,
+    };
   } else if (found === undefined && findings.some(({ kind }) => kind === 'hold')) proposal = null;
   for (const event of events) {
-    if (event.type !== 'proposalAnswered' || event.proposalId !== proposal?.id) continue;
-    proposal = { ...proposal, answer: event.answer, answerReason: event.reason };
+    if (proposal === null || !('proposalId' in event) || event.proposalId !== proposal.id) continue;
+    if (event.type === 'proposalAnswered') proposal = { ...proposal, answer: event.answer, answerReason: event.reason };
+    else if (proposal.answer === null)
+      proposal = { ...proposal, answer: event.quotaMinutes === proposal.quotaMinutes ? 'accepted' : 'edited' };
   }
   return proposal;
 }
 
 /** Folds an evaluated day into what is closed. */
-export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: EvaluatedDay, boomFactor: number): ClosedDays {
+export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: EvaluatedDay, parameters: ResolvedParameters): ClosedDays {
   const kept = { ...plan };
   foldBackground(kept, record);
+  if (kept.versionDay === view.day) kept.scheduleMinutes = scheduleAfter(kept, view, closed.tolerance, parameters.A13);
   if (record.completed && kept.quotaMinutes !== null && !flareSinceReview(kept, view.day))
     kept.lastCompletedQuotaMinutes = kept.quotaMinutes;
-  const load = loadOfDay(record, plan);
   const digest: DayDigest = {
     ...record,
     colour: view.colour,
@@ -135,10 +148,15 @@ export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: 
     quotaMinutes: view.quotaMinutes,
     morningQuotaMinutes: closed.plan.quotaMinutes,
     doseMinutes: view.doseMinutes,
-    boom: load !== null && load.loadMinutes > boomFactor * load.usualMinutes,
+    boom: isBoom(record, plan, parameters.A5.boomFactor),
     restingHigh: view.findings.some(({ ruleId }) => ruleId === 'A8'),
     suspended: view.state === 'suspended',
   };
   const recent = closed.recent.length < WINDOW_DAYS ? closed.recent : closed.recent.slice(1 - WINDOW_DAYS);
-  return { plan: kept, recent: [...recent, digest], proposal: view.proposal };
+  return {
+    plan: kept,
+    recent: [...recent, digest],
+    proposal: view.proposal,
+    tolerance: foldEffort(closed.tolerance, kept, record, parameters.A13.effortAtTolerance),
+  };
 }

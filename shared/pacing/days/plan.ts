@@ -20,6 +20,7 @@ export function initPlan(profile: Profile, firstDay: DayNumber): PlanFold {
     daysPerWeek: 7,
     tensPrescribed: false,
     firstQuotaMinutes: null,
+    scheduleMinutes: null,
     trials: [],
     mode: profile.pemStatus === 'positive' ? 'pemSafe' : profile.mode,
     modeSinceDay: firstDay,
@@ -81,6 +82,9 @@ function foldOther(plan: PlanFold, day: DayNumber, event: PatientEvent): void {
       break;
     case 'riseAgreed':
       plan.riseAgreedDay = event.agreed ? day : null;
+      break;
+    case 'usualBackgroundSet':
+      plan.usualBackgroundMinutes = event.loadMinutes;
       break;
     case 'ladderSet':
       plan.ladder = event.steps;

@@ -12,7 +12,8 @@ export function dayRecordOf(day: DayNumber, events: readonly PatientEvent[]): Da
   let completed = false;
   let endedEarly = false;
   let skipped = false;
-  let exerciseMinutes: number | null = null;
+  let plannedMinutes: number | null = null;
+  let otherMinutes: number | null = null;
   let effort: Effort | null = null;
   let firstSessionUs = Number.POSITIVE_INFINITY;
   const sessionEndsUs: number[] = [];
@@ -20,7 +21,8 @@ export function dayRecordOf(day: DayNumber, events: readonly PatientEvent[]): Da
     if (event.type === 'checkIn') {
       morning = morning === null ? morningOf(event) : worseOf(morning, morningOf(event));
     } else if (event.type === 'session') {
-      exerciseMinutes = (exerciseMinutes ?? 0) + event.minutes;
+      if (event.planned) plannedMinutes = (plannedMinutes ?? 0) + event.minutes;
+      else otherMinutes = (otherMinutes ?? 0) + event.minutes;
       sessionEndsUs.push(event.atUs);
       firstSessionUs = Math.min(firstSessionUs, event.atUs);
       if (event.planned && event.completed) {
@@ -35,7 +37,8 @@ export function dayRecordOf(day: DayNumber, events: readonly PatientEvent[]): Da
     completed,
     missed: !completed && (endedEarly || skipped),
     skipped: skipped && !completed,
-    exerciseMinutes,
+    plannedMinutes,
+    otherMinutes,
     effort,
     sessionEndsUs,
     ...backgroundOf(events, firstSessionUs),
@@ -68,8 +71,8 @@ function yesBeforeNo(a: boolean | null, b: boolean | null): boolean | null {
   return a === null ? b : b === null ? a : a || b;
 }
 
-function effortOf({ atUs, rpeCr10, meanHeartRateBpm, heartRateQuality }: Of<'session'>): Effort {
-  return { atUs, rpeCr10, meanHeartRateBpm: heartRateQuality === 'ok' ? meanHeartRateBpm : null };
+function effortOf({ atUs, minutes, rpeCr10, meanHeartRateBpm, heartRateQuality }: Of<'session'>): Effort {
+  return { atUs, minutes, rpeCr10, meanHeartRateBpm: heartRateQuality === 'ok' ? meanHeartRateBpm : null };
 }
 
 function backgroundOf(

@@ -3,6 +3,7 @@ import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import type { Limits, Profile } from '#shared/schema/profile.ts';
 import type { Quality } from '#shared/schema/quality.ts';
 import type { DayFinding } from './define.ts';
+import type { ToleranceState } from './toleranceEstimate.ts';
 
 /** Calendar days since 1970-01-01. Days are counted, never hours: daylight saving and travel do not matter. */
 export type DayNumber = number;
@@ -21,6 +22,7 @@ export interface Morning {
 /** The planned session of a day, as far as it tells about tolerance. */
 export interface Effort {
   readonly atUs: number;
+  readonly minutes: number;
   readonly rpeCr10: number | null;
   /** Null unless the quality was ok. */
   readonly meanHeartRateBpm: number | null;
@@ -35,7 +37,9 @@ export interface DayRecord {
   /** A planned session was skipped or ended early, and none was completed. */
   readonly missed: boolean;
   readonly skipped: boolean;
-  readonly exerciseMinutes: number | null;
+  /** Minutes of planned sessions, completed or not; null without one. */
+  readonly plannedMinutes: number | null;
+  readonly otherMinutes: number | null;
   readonly effort: Effort | null;
   readonly sessionEndsUs: readonly number[];
   /** Newest background before the first session, or of the whole day when there was none; null without the wearable. */
@@ -70,6 +74,8 @@ export interface PlanFold {
   quotaMinutes: number | null;
   daysPerWeek: number;
   tensPrescribed: boolean;
+  /** Quota by the schedule alone, for a tolerance as at the baseline; null before the first plan. */
+  scheduleMinutes: number | null;
   /** D0: 0.8 of the mean trial, or the first quota of a plan made without trials. Fixed from `startDay` on. */
   firstQuotaMinutes: number | null;
   /** Tolerance trials up to the first plan, and whether a morning of the three days after it was worse. */
@@ -96,7 +102,7 @@ export interface PlanFold {
   lastTriedDay: DayNumber | null;
   /** The PT's dose of one day. */
   override: { readonly day: DayNumber; readonly doseMinutes: number; readonly reason: string } | null;
-  /** Median background of the first 7 whole days, then fixed: a usual day that followed the load would excuse a boom. */
+  /** Median background of the whole days before the first plan, or as a PT set it. */
   usualBackgroundMinutes: number | null;
   backgroundSample: readonly number[];
   /** Red flags no PT has cleared. */
@@ -115,6 +121,8 @@ export interface ClosedDays {
   readonly recent: readonly DayDigest[];
   /** The newest proposal and what became of it. */
   readonly proposal: Proposal | null;
+  /** Tolerance as session effort tells it; null before the first plan. */
+  readonly tolerance: ToleranceState | null;
 }
 
 /** Plain data: what a device keeps to go on from. Its size does not grow with the log. */
@@ -132,6 +140,8 @@ export interface Proposal {
   readonly id: string;
   readonly ruleId: string;
   readonly quotaMinutes: number;
+  /** What the schedule alone asks for: the quota before it is made to follow tolerance (A13). */
+  readonly scheduleMinutes: number;
   readonly answer: 'accepted' | 'edited' | 'rejected' | null;
   readonly answerReason: string | null;
 }

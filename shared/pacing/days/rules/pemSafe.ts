@@ -37,12 +37,12 @@ export const pemSafe = defineDayRule<Parameter>({
       [localDayOfNumber(today.day)],
       `Outside the PEM-safe mode it would have stayed at ${minutesText(quota)} min.`,
     );
-    const reviewed = context.finding('A3');
+    const reviewed = context.finding('A13') ?? context.finding('A3');
     if (cap < quota) {
-      const value = review && reviewed?.reason === 'lower' ? Math.min(cap, reviewed.value ?? cap) : cap;
+      const value = review ? Math.min(cap, reviewed?.value ?? cap) : cap;
       return { ...common, kind: review ? 'proposal' : 'dose', value, reason: 'lower', counterfactual: flipMode };
     }
-    if (!review || reviewed?.reason !== 'pemSafe' || !mayRise(context)) return null;
+    if (!review || reviewed?.kind !== 'hold' || reviewed.reason !== 'pemSafe' || !mayRise(context)) return null;
     const ceiling = base === null ? quota : (parameters.basePct / 100) * base;
     const value = Math.min(numberFact(reviewed.facts, 'risenMinutes'), (1 + parameters.risePct / 100) * quota, ceiling);
     if (value <= quota) return null;

@@ -42,7 +42,14 @@ export const weeklyReview = defineDayRule<Parameter>({
       const value = lowered(plan, (parameters.cutToPct / 100) * plan.quotaMinutes);
       const reason = value < plan.quotaMinutes ? 'lower' : 'atMinimum';
       const counterfactual = value < plan.quotaMinutes ? fewerOf(week, parameters, plan.quotaMinutes) : null;
-      return { ...common, kind: value < plan.quotaMinutes ? 'proposal' : 'hold', value, reason, counterfactual };
+      return {
+        ...common,
+        kind: value < plan.quotaMinutes ? 'proposal' : 'hold',
+        value,
+        reason,
+        counterfactual,
+        scheduleMinutes: (parameters.cutToPct / 100) * (plan.scheduleMinutes ?? value),
+      };
     }
     const risen = risenQuota(context);
     const blocks = blocksOf(context, week);
@@ -50,7 +57,14 @@ export const weeklyReview = defineDayRule<Parameter>({
       return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: blocks[0].reason, counterfactual: withoutBlocks(blocks, risen) };
     if (plan.mode === 'pemSafe') return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'pemSafe', counterfactual: null };
     if (risen <= plan.quotaMinutes) return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null };
-    return { ...common, kind: 'proposal', value: risen, reason: 'rise', counterfactual: oneRedMorning(today.day, plan.quotaMinutes) };
+    return {
+      ...common,
+      kind: 'proposal',
+      value: risen,
+      reason: 'rise',
+      counterfactual: oneRedMorning(today.day, plan.quotaMinutes),
+      scheduleMinutes: risenSchedule(context),
+    };
   },
   patientText: ({ reason }) => PATIENT_TEXTS[reason as keyof typeof PATIENT_TEXTS],
   ptText: ({ kind, reason, value, facts }) => {
@@ -85,6 +99,16 @@ export function risenQuota(context: Context): number {
   const quota = plan.quotaMinutes ?? 0;
   const share = Math.min(parameters.risePct, plan.limits.weeklyRisePct) / 100;
   return Math.min(quota + share * Math.min(plan.firstQuotaMinutes ?? quota, quota), highestQuota(context));
+}
+
+/**
+ * The schedule after a rise. It moves by its own size and not by the quota's, so that of two lives the one with the
+ * lower schedule keeps it (P1).
+ */
+function risenSchedule({ plan, parameters }: Context): number {
+  const schedule = plan.scheduleMinutes ?? 0;
+  const rise = (Math.min(parameters.risePct, plan.limits.weeklyRisePct) / 100) * Math.min(plan.firstQuotaMinutes ?? schedule, schedule);
+  return Math.max(schedule, Math.min(schedule + rise, plan.limits.doseMaxMinutes));
 }
 
 interface Block {

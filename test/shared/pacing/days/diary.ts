@@ -68,6 +68,7 @@ const TYPES: readonly PatientEvent['type'][] = [
   'modeSet',
   'painReferenceSet',
   'limitsSet',
+  'usualBackgroundSet',
   'ladderSet',
   'riseAgreed',
   'redFlag',

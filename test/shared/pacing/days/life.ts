@@ -17,6 +17,8 @@ export interface LivedDay {
   readonly checkIn: boolean;
   readonly planned: 'completed' | 'endedEarly' | 'skipped' | 'none';
   readonly rpeCr10: number | null;
+  /** Minutes of a completed session whatever the dose; null = as long as the dose. */
+  readonly minutes: number | null;
   /** A session that no plan asked for, min. */
   readonly extraMinutes: number;
   /** Background of the whole day; null without the wearable. */
@@ -88,7 +90,7 @@ function morningEvents(lived: LivedDay, day: number): PatientEvent[] {
 function dayEvents(lived: LivedDay, day: number, { doseMinutes }: DayView): PatientEvent[] {
   const events: PatientEvent[] = [];
   if (doseMinutes !== null && doseMinutes > 0) {
-    if (lived.planned === 'completed') events.push(session(day, doseMinutes, { rpeCr10: lived.rpeCr10 }));
+    if (lived.planned === 'completed') events.push(session(day, lived.minutes ?? doseMinutes, { rpeCr10: lived.rpeCr10 }));
     if (lived.planned === 'endedEarly') events.push(session(day, doseMinutes / 2, { completed: false, rpeCr10: lived.rpeCr10 }));
   }
   if (lived.planned === 'skipped') events.push(on(day, 18, { type: 'sessionSkipped', reason: '' }));

@@ -64,6 +64,8 @@ function dayOf(next: () => number, temper: Temper): LivedDay {
     restingHeartRateBpm: temper.wearable ? answer(60 + Math.floor(8 * next()) + (maybe(0.05) ? 10 : 0)) : null,
     planned,
     rpeCr10: temper.effort ? answer(2 + Math.floor(10 * next()) / 2) : null,
+    // Rated sessions are as long in both of two diaries: the tolerance they show is part of what is equal (P1).
+    minutes: temper.effort ? 10 + Math.floor(15 * next()) : null,
     extraMinutes: maybe(temper.booms) ? 10 + Math.floor(40 * next()) : 0,
     backgroundMinutes: temper.wearable ? answer(30 + Math.floor(30 * next()) + (maybe(temper.booms) ? 40 : 0)) : null,
     redFlag: maybe(temper.redFlags),

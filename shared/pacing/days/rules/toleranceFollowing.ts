@@ -1,0 +1,91 @@
+import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
+import { dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
+import { highestQuota, lowered } from '#shared/pacing/days/dose.ts';
+import { usableEstimate } from '#shared/pacing/days/effort.ts';
+
+export const toleranceFollowing = defineDayRule<
+  'leastSessions' | 'freshDays' | 'schedulePct' | 'fallPct' | 'leastRisePct' | 'effortAtTolerance'
+>({
+  id: 'A13',
+  title: 'The quota follows how hard the sessions have become',
+  inputs: ['effort after completed sessions', 'minutes of these sessions', 'what the review found (A3)'],
+  parameters: {
+    leastSessions: { unit: 'sessions', default: 6, min: 3, max: 20, meaning: 'Rated sessions before the quota follows them' },
+    freshDays: {
+      unit: 'days',
+      default: 21,
+      min: 7,
+      max: 28,
+      meaning: 'Days since the last rated session after which the plain schedule is back',
+    },
+    schedulePct: {
+      unit: '%',
+      default: 50,
+      min: 0,
+      max: 100,
+      meaning: "Share of the schedule's rise that stays when the ratings carry information",
+    },
+    fallPct: { unit: '%', default: 15, min: 5, max: 30, meaning: 'Largest fall in a week' },
+    leastRisePct: { unit: '%', default: 1, min: 0, max: 5, meaning: 'Smallest rise after a week in which the quota may rise' },
+    effortAtTolerance: {
+      unit: 'CR10',
+      default: 7,
+      min: 4,
+      max: 10,
+      meaning: 'Effort expected of a session as long as the tolerance trials',
+    },
+  },
+  evidence: 'ours',
+  source:
+    'Ours, checked in a simulated cohort (test/simulation): session effort at a known load tracks tolerance; session RPE as a load measure: Foster et al. 2001, J Strength Cond Res 15(1):109-115',
+  evaluate(context) {
+    const { plan, parameters, today, tolerance, recent } = context;
+    const reviewed = context.finding('A3');
+    const estimate = usableEstimate(tolerance, today.day, parameters);
+    const { quotaMinutes: quota, scheduleMinutes: schedule } = plan;
+    if (reviewed === null || estimate === null || quota === null || schedule === null) return null;
+    const { relative, credibility, sessions } = estimate;
+    const scheduled = reviewed.value ?? quota;
+    // The more the ratings are believed, the less of the schedule's own rise is kept.
+    const kept = 1 - credibility * (1 - parameters.schedulePct / 100);
+    const moved = reviewed.scheduleMinutes ?? schedule;
+    const nextSchedule = moved > schedule ? schedule + kept * (moved - schedule) : moved;
+    const wanted = nextSchedule * relative;
+    const least = Math.min(highestQuota(context), quota * (1 + parameters.leastRisePct / 100));
+    const fallen = lowered(plan, Math.max(wanted, quota * (1 - parameters.fallPct / 100)));
+    const value = reviewed.reason === 'rise' ? Math.min(Math.max(wanted, least), highestQuota(context)) : Math.min(fallen, scheduled);
+    const ratedDays = recent
+      .filter(({ day, effort }) => effort?.rpeCr10 != null && day >= today.day - parameters.freshDays)
+      .map(({ day }) => day);
+    return {
+      kind: value === quota ? 'hold' : 'proposal',
+      value,
+      unit: 'min',
+      reason: value === quota ? reviewed.reason : value > quota ? 'easier' : wanted < quota ? 'harder' : reviewed.reason,
+      facts: [
+        ...reviewed.facts,
+        dayFact('scheduleMinutes', scheduled, 'min', today.day),
+        dayFact('relativeTolerance', relative, '', today.day),
+        dayFact('followedMinutes', wanted, 'min', today.day),
+        dayFact('ratedSessions', sessions, 'sessions', today.day),
+      ],
+      counterfactual: flipBy(
+        'rpeCr10',
+        'none',
+        ratedDays.map(localDayOfNumber),
+        `Without the effort ratings the quota would have been ${minutesText(scheduled)} min.`,
+      ),
+      confidence: credibility,
+      scheduleMinutes: nextSchedule,
+      replaces: 'A3',
+    };
+  },
+  patientText: (finding) => {
+    const { reason, kind } = finding;
+    if (kind === 'hold') return 'Your time stays the same this week.';
+    if (reason === 'easier') return 'Your sessions go well for you. We ask your PT if you can do a little more.';
+    return 'Your sessions feel harder than before. We ask your PT if you can do a little less for now.';
+  },
+  ptText: ({ value, facts }) =>
+    `Effort at known load puts tolerance at ${Math.round(100 * numberFact(facts, 'relativeTolerance'))} % of the baseline (${numberFact(facts, 'ratedSessions')} sessions): ${minutesText(value)} min instead of ${minutesText(numberFact(facts, 'quotaMinutes'))}; the schedule alone would say ${minutesText(numberFact(facts, 'scheduleMinutes'))}.`,
+});
