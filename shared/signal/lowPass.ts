@@ -12,8 +12,12 @@ export interface LowPassCoefficients {
   bypass: boolean;
 }
 
-/** Relative change of the sampling interval above which coefficients are computed anew. */
+/** Relative change of the sampling interval above which `step` computes coefficients anew. */
 const INTERVAL_TOLERANCE = 0.02;
+/** Behind the channels in the storage. */
+const INTERVAL_S = 0;
+const STARTED_S = 1;
+const COUNT = 2;
 
 /** Writes the coefficients for time constant `tauS` at sampling interval `intervalS`; cut-off = sqrt2 / (2 pi tau). */
 export function designLowPass(out: LowPassCoefficients, tauS: number, intervalS: number): void {
@@ -26,22 +30,27 @@ export function designLowPass(out: LowPassCoefficients, tauS: number, intervalS:
   out.a2 = (1 - Math.SQRT2 * c + c * c) / d;
 }
 
-/** Low pass of `size` channels at a slow or irregular rate; read `value[i]` after `step`. */
+/** Numbers that a low pass of `size` channels keeps. */
+export function lowPassLength(size: number): number {
+  return 3 * size + 3;
+}
+
+/** Low pass of `size` channels; read `value[i]` after `step`. */
 export class LowPass {
   readonly value: Float64Array;
   readonly #s0: Float64Array;
   readonly #s1: Float64Array;
+  /** Interval that the coefficients are for, time and number of samples of the running mean. */
+  readonly #course: Float64Array;
   readonly #tauS: number;
   readonly #k: LowPassCoefficients = { b0: 1, a1: 0, a2: 0, bypass: true };
-  #intervalS = 0;
-  #startedS = 0;
-  #count = 0;
-  #starting = true;
 
-  constructor(size: number, tauS: number) {
-    this.value = new Float64Array(size);
-    this.#s0 = new Float64Array(size);
-    this.#s1 = new Float64Array(size);
+  /** All state is in `storage`, `lowPassLength(size)` numbers that may be part of a larger array. */
+  constructor(size: number, tauS: number, storage: Float64Array = new Float64Array(lowPassLength(size))) {
+    this.value = storage.subarray(0, size);
+    this.#s0 = storage.subarray(size, 2 * size);
+    this.#s1 = storage.subarray(2 * size, 3 * size);
+    this.#course = storage.subarray(3 * size, lowPassLength(size));
     this.#tauS = tauS;
   }
 
@@ -49,35 +58,52 @@ export class LowPass {
   reset(): void {
     this.value.fill(0);
     this.#s0.fill(0);
-    this.#startedS = 0;
-    this.#count = 0;
-    this.#starting = true;
+    this.#s1.fill(0);
+    this.#course[STARTED_S] = 0;
+    this.#course[COUNT] = 0;
+  }
+
+  /** Coefficients for a new sampling interval, > 0; the state goes on. */
+  setSampleInterval(intervalS: number): void {
+    this.#course[INTERVAL_S] = intervalS;
+    designLowPass(this.#k, this.#tauS, intervalS);
   }
 
   /** Filters `input`, which is as long as `value`; `intervalS` > 0 is the (smoothed) sampling interval. */
   step(input: ArrayLike<number>, intervalS: number): void {
-    if (Math.abs(intervalS - this.#intervalS) > INTERVAL_TOLERANCE * this.#intervalS) {
-      this.#intervalS = intervalS;
-      designLowPass(this.#k, this.#tauS, intervalS);
-    }
-    if (this.#starting) this.#start(input, intervalS);
+    const designedS = this.#course[INTERVAL_S];
+    if (Math.abs(intervalS - designedS) > INTERVAL_TOLERANCE * designedS) this.setSampleInterval(intervalS);
+    this.filter(input);
+  }
+
+  /** The same at the interval set: no number is handed over, so none can land on the heap. */
+  filter(input: ArrayLike<number>): void {
+    if (this.#course[STARTED_S] < this.#tauS) this.#start(input);
     else this.#run(input);
   }
 
-  #start(input: ArrayLike<number>, intervalS: number): void {
-    this.#count++;
-    this.#startedS += intervalS;
+  /** Turns channels 0 to 2, a vector, by the rotation (w, x, y, 0): into another frame, with all that is remembered. */
+  turn(rotation: Float64Array): void {
+    turnVector(this.value, rotation);
+    turnVector(this.#s0, rotation);
+    turnVector(this.#s1, rotation);
+  }
+
+  #start(input: ArrayLike<number>): void {
+    const course = this.#course;
+    course[COUNT]++;
+    course[STARTED_S] += course[INTERVAL_S];
     const { b0, a2 } = this.#k;
-    const done = this.#startedS >= this.#tauS;
+    const done = course[STARTED_S] >= this.#tauS;
+    const count = course[COUNT];
     for (let i = 0; i < this.value.length; i++) {
-      const mean = this.value[i] + (input[i] - this.value[i]) / this.#count;
+      const mean = this.value[i] + (input[i] - this.value[i]) / count;
       this.value[i] = mean;
       if (done) {
         this.#s0[i] = mean * (1 - b0);
         this.#s1[i] = mean * (b0 - a2);
       }
     }
-    this.#starting = !done;
   }
 
   #run(input: ArrayLike<number>): void {
@@ -93,4 +119,16 @@ export class LowPass {
       value[i] = y;
     }
   }
+}
+
+function turnVector(v: Float64Array, rotation: Float64Array): void {
+  const w = rotation[0];
+  const x = rotation[1];
+  const y = rotation[2];
+  const tx = 2 * y * v[2];
+  const ty = -2 * x * v[2];
+  const tz = 2 * (x * v[1] - y * v[0]);
+  v[0] += w * tx + y * tz;
+  v[1] += w * ty - x * tz;
+  v[2] += w * tz + x * ty - y * tx;
 }
