@@ -1,7 +1,9 @@
-import { LowPass } from '#shared/signal/lowPass.ts';
+import { LowPass, lowPassLength } from '#shared/signal/lowPass.ts';
 import { square } from '#shared/signal/portableMath.ts';
+import { SequentialKalman, sequentialKalmanLength } from '#shared/signal/sequentialKalman.ts';
+import type { MotionBlock } from './motionBlock.ts';
 
-/** Parameters of the gyro bias estimator; see OrientationParams for unit, effect and defaults. */
+/** Parameters of the gyroscope error estimator; see OrientationParams for unit, effect and defaults. */
 export interface GyroBiasParams {
   readonly tauAccS: number;
   readonly biasSigmaInitDegPerS: number;
@@ -9,64 +11,117 @@ export interface GyroBiasParams {
   readonly biasClipDegPerS: number;
   readonly biasSigmaMotionDegPerS: number;
   readonly biasSigmaRestDegPerS: number;
+  readonly scaleSigma: number;
 }
 
 const RAD = Math.PI / 180;
+/** Unit of the covariance's root, rad/s: keeps its numbers near 1 to 1e4. */
+const UNIT = 0.01 * RAD;
 /** Weight of the vertical pseudo-measurement in motion: keeps heading bias from growing without bound. */
 const VERTICAL_FORGETTING = 1e-4;
+/**
+ * Time constants of the gravity average after which corrections are as sharp as they get. Before, they also remove the error of the first
+ * pose, which is no bias: without this, tremor at the start gave 0.8 deg/s of it.
+ */
+const EARLY_TAUS = 3;
+/** No gyroscope in use is further off than this; datasheets promise 0.4 to 3 %. */
+const SCALE_CLIP = 0.03;
+
+/** Bias x, y, z (rad/s), then scale error x, y, z (1 = 100 %). */
+const STATES = 6;
+/** Of the measurement: the error and its variance, behind the row. */
+const ERROR = STATES;
+const NOISE = STATES + 1;
+/** Averaged: three rows of R (9), two rows of R diag(rate) (6), the horizontal part of the error rate believed (2). */
+const CHANNELS = 17;
+const ROTATED_RATE = 9;
+const BELIEVED = 15;
+
+const MEAN = sequentialKalmanLength(STATES);
+export const GYRO_BIAS_LENGTH = MEAN + lowPassLength(CHANNELS);
 
 /**
- * Kalman filter for the gyroscope bias (rad/s), covariance in (0.01 deg/s)^2. Measurements are the low-passed rate at rest and
- * the inclination correction in motion (Laidig & Seel 2023, section 3.4). The measurement noise is diagonal, so three scalar
- * updates in sequence equal the joint update and need no inverse.
+ * Kalman filter for what the gyroscope adds to the true rate: a bias and a scale error per axis. Measurements are the low-passed rate
+ * at rest and the inclination correction in motion (bias: Laidig & Seel 2023, section 3.4). A scale error turns the inclination by
+ * R diag(rate) s just as a bias turns it by R b, so the same correction shows both; the scale is constant and has no system noise.
  */
 export class GyroBias {
-  x = 0;
-  y = 0;
-  z = 0;
-  #pxx: number;
-  #pyy: number;
-  #pzz: number;
-  #pxy = 0;
-  #pxz = 0;
-  #pyz = 0;
-  #dx = 0;
-  #dy = 0;
-  #dz = 0;
+  readonly #kalman: SequentialKalman;
+  readonly #mean: LowPass;
+  readonly #input = new Float64Array(CHANNELS);
   readonly #p0: number;
   readonly #motion: number;
   readonly #rest: number;
   readonly #clip: number;
   readonly #forgettingS: number;
-  /** 9 entries of the rotation matrix (row-major) and the horizontal part of R b. */
-  readonly #mean: LowPass;
-  readonly #input = new Float64Array(11);
+  readonly #earlyS: number;
 
-  constructor(params: GyroBiasParams) {
+  /** `state`: GYRO_BIAS_LENGTH numbers, the estimate first. */
+  constructor(params: GyroBiasParams, state: Float64Array) {
+    this.#kalman = new SequentialKalman(STATES, state.subarray(0, MEAN));
+    this.#mean = new LowPass(CHANNELS, params.tauAccS, state.subarray(MEAN, GYRO_BIAS_LENGTH));
     this.#p0 = square(100 * params.biasSigmaInitDegPerS);
     this.#motion = square(100 * params.biasSigmaMotionDegPerS);
     this.#rest = square(100 * params.biasSigmaRestDegPerS);
     this.#clip = params.biasClipDegPerS * RAD;
     this.#forgettingS = params.biasForgettingTimeS;
-    this.#mean = new LowPass(11, params.tauAccS);
-    this.#pxx = this.#p0;
-    this.#pyy = this.#p0;
-    this.#pzz = this.#p0;
+    this.#earlyS = EARLY_TAUS * params.tauAccS;
+    const p = this.#kalman.covariance;
+    for (let i = 0; i < STATES; i++) p[diagonal(i)] = i < 3 ? this.#p0 : square(params.scaleSigma / UNIT);
   }
 
-  /** Standard deviation of the least known axis, deg/s. */
+  /** Bias x, y, z (rad/s), scale error x, y, z. */
+  get estimate(): Float64Array {
+    return this.#kalman.estimate;
+  }
+
+  get x(): number {
+    return this.#kalman.estimate[0];
+  }
+
+  get y(): number {
+    return this.#kalman.estimate[1];
+  }
+
+  get z(): number {
+    return this.#kalman.estimate[2];
+  }
+
+  /** Scale errors: the rate shown is (1 + scale) times the true one, plus the bias. */
+  get scaleX(): number {
+    return this.#kalman.estimate[3];
+  }
+
+  get scaleY(): number {
+    return this.#kalman.estimate[4];
+  }
+
+  get scaleZ(): number {
+    return this.#kalman.estimate[5];
+  }
+
+  /** Standard deviation of the bias of the least known axis, deg/s. */
   get sigmaDegPerS(): number {
-    return Math.sqrt(Math.max(this.#pxx, this.#pyy, this.#pzz)) / 100;
+    const p = this.#kalman.covariance;
+    return Math.sqrt(Math.max(p[diagonal(0)], p[diagonal(1)], p[diagonal(2)])) / 100;
   }
 
-  /** Writes the inverse of the covariance as xx, yy, zz, xy, xz, yz: how much is known of each axis. */
+  /** Standard deviation of the bias along a unit vector in the sensor frame, deg/s. */
+  sigmaAlongDegPerS(x: number, y: number, z: number): number {
+    const p = this.#kalman.covariance;
+    const variance = x * x * p[0] + y * y * p[2] + z * z * p[5] + 2 * (x * y * p[1] + x * z * p[3] + y * z * p[4]);
+    return Math.sqrt(Math.max(0, variance)) / 100;
+  }
+
+  /** Writes the inverse of the bias covariance as xx, yy, zz, xy, xz, yz: how much is known of each axis. */
   information(out: Float64Array, at: number): void {
-    const a = this.#pxx;
-    const b = this.#pyy;
-    const c = this.#pzz;
-    const d = this.#pxy;
-    const e = this.#pxz;
-    const f = this.#pyz;
+    const p = this.#kalman.covariance;
+    const a = p[0];
+    const b = p[2];
+    const c = p[5];
+    const d = p[1];
+    const e = p[3];
+    const f = p[4];
     const scale = 1 / (a * (b * c - f * f) - d * (d * c - e * f) + e * (d * f - b * e));
     out[at] = (b * c - f * f) * scale;
     out[at + 1] = (a * c - e * e) * scale;
@@ -76,14 +131,23 @@ export class GyroBias {
     out[at + 5] = (d * e - a * f) * scale;
   }
 
-  /** After a hole in the data the averages start anew; the bias itself stays. */
+  /** After a hole in the data the averages start anew; the estimate stays. */
   restart(): void {
     this.#mean.reset();
   }
 
-  /** Low-passes R(q) and R(q) b; called at every run of the block, at rest too. */
-  track(w: number, x: number, y: number, z: number, intervalS: number): void {
+  setBlockInterval(intervalS: number): void {
+    this.#mean.setSampleInterval(intervalS);
+  }
+
+  /** Averages what a unit bias and a unit scale error do at orientation q (w, x, y, z at `at`); for every block, at rest too. */
+  track(q: Float64Array, at: number, block: MotionBlock): void {
+    const w = q[at];
+    const x = q[at + 1];
+    const y = q[at + 2];
+    const z = q[at + 3];
     const r = this.#input;
+    const s = this.#kalman.estimate;
     r[0] = 1 - 2 * (y * y + z * z);
     r[1] = 2 * (x * y - w * z);
     r[2] = 2 * (x * z + w * y);
@@ -93,72 +157,78 @@ export class GyroBias {
     r[6] = 2 * (x * z - w * y);
     r[7] = 2 * (y * z + w * x);
     r[8] = 1 - 2 * (x * x + y * y);
-    r[9] = r[0] * this.x + r[1] * this.y + r[2] * this.z;
-    r[10] = r[3] * this.x + r[4] * this.y + r[5] * this.z;
-    this.#mean.step(r, intervalS);
+    for (let row = 0; row < 2; row++) {
+      let believed = 0;
+      for (let i = 0; i < 3; i++) {
+        const turned = r[3 * row + i] * block.rate[i];
+        r[ROTATED_RATE + 3 * row + i] = turned;
+        believed += r[3 * row + i] * s[i] + turned * s[3 + i];
+      }
+      r[BELIEVED + row] = believed;
+    }
+    this.#mean.filter(r);
   }
 
   /** At rest the low-passed rate is the bias. */
-  updateAtRest(rateX: number, rateY: number, rateZ: number, intervalS: number): void {
-    const noise = this.#grow(intervalS, this.#rest);
-    const ex = this.#clipped(rateX - this.x);
-    const ey = this.#clipped(rateY - this.y);
-    const ez = this.#clipped(rateZ - this.z);
-    this.#measure(1, 0, 0, ex, noise);
-    this.#measure(0, 1, 0, ey, noise);
-    this.#measure(0, 0, 1, ez, noise);
-    this.#apply();
+  updateAtRest(rate: Float64Array, course: Float64Array, at: number): void {
+    const { measurement, estimate } = this.#kalman;
+    this.#begin(course[at + 1], this.#rest);
+    for (let axis = 0; axis < 3; axis++) {
+      for (let i = 0; i < STATES; i++) measurement[i] = i === axis ? 1 : 0;
+      this.#measure(rate[axis] - estimate[axis]);
+    }
+    this.#finish();
   }
 
-  /** In motion the inclination correction per second (gravity's x and y before it) shows the horizontal bias. */
-  updateInMotion(gravityX: number, gravityY: number, intervalS: number): void {
-    const noise = this.#grow(intervalS, this.#motion);
+  /**
+   * In motion the inclination correction per second shows the horizontal error rate. `course` from `at` on: seconds since the start
+   * and since the last update, tilt x and y removed since then.
+   */
+  updateInMotion(course: Float64Array, at: number): void {
+    const { measurement, estimate } = this.#kalman;
     const m = this.#mean.value;
-    const ex = this.#clipped(-gravityY / intervalS + m[9] - (m[0] * this.x + m[1] * this.y + m[2] * this.z));
-    const ey = this.#clipped(gravityX / intervalS + m[10] - (m[3] * this.x + m[4] * this.y + m[5] * this.z));
-    const ez = this.#clipped(-(m[6] * this.x + m[7] * this.y + m[8] * this.z));
-    this.#measure(m[0], m[1], m[2], ex, noise);
-    this.#measure(m[3], m[4], m[5], ey, noise);
-    this.#measure(m[6], m[7], m[8], ez, noise / VERTICAL_FORGETTING);
-    this.#apply();
+    const seconds = course[at + 1];
+    this.#begin(seconds, this.#motion);
+    measurement[NOISE] *= Math.max(1, this.#earlyS / course[at]);
+    for (let row = 0; row < 3; row++) {
+      let error = row === 0 ? m[BELIEVED] - course[at + 3] / seconds : row === 1 ? m[BELIEVED + 1] + course[at + 2] / seconds : 0;
+      for (let i = 0; i < 3; i++) {
+        measurement[i] = m[3 * row + i];
+        measurement[3 + i] = row < 2 ? m[ROTATED_RATE + 3 * row + i] : 0;
+        error -= measurement[i] * estimate[i] + measurement[3 + i] * estimate[3 + i];
+      }
+      if (row === 2) measurement[NOISE] /= VERTICAL_FORGETTING;
+      this.#measure(error);
+    }
+    this.#finish();
   }
 
-  /** Adds system noise up to the initial covariance; returns the measurement noise that gives a steady-state of `variance`. */
-  #grow(intervalS: number, variance: number): number {
-    const v = (100 * intervalS) / this.#forgettingS;
-    if (this.#pxx < this.#p0) this.#pxx += v;
-    if (this.#pyy < this.#p0) this.#pyy += v;
-    if (this.#pzz < this.#p0) this.#pzz += v;
-    this.#dx = 0;
-    this.#dy = 0;
-    this.#dz = 0;
-    return (variance * variance) / v + variance;
+  /** System noise of the bias up to its first covariance; measurement noise that gives a steady state of `variance`. */
+  #begin(seconds: number, variance: number): void {
+    const { covariance, measurement } = this.#kalman;
+    const v = (100 * seconds) / this.#forgettingS;
+    for (let i = 0; i < 3; i++) if (covariance[diagonal(i)] < this.#p0) covariance[diagonal(i)] += v;
+    measurement[NOISE] = (variance * variance) / v + variance;
+    this.#kalman.begin();
   }
 
-  #measure(hx: number, hy: number, hz: number, error: number, noise: number): void {
-    const px = this.#pxx * hx + this.#pxy * hy + this.#pxz * hz;
-    const py = this.#pxy * hx + this.#pyy * hy + this.#pyz * hz;
-    const pz = this.#pxz * hx + this.#pyz * hy + this.#pzz * hz;
-    const gain = 1 / (noise + hx * px + hy * py + hz * pz);
-    const step = gain * (error - hx * this.#dx - hy * this.#dy - hz * this.#dz);
-    this.#dx += px * step;
-    this.#dy += py * step;
-    this.#dz += pz * step;
-    this.#pxx -= gain * px * px;
-    this.#pyy -= gain * py * py;
-    this.#pzz -= gain * pz * pz;
-    this.#pxy -= gain * px * py;
-    this.#pxz -= gain * px * pz;
-    this.#pyz -= gain * py * pz;
+  #measure(error: number): void {
+    this.#kalman.measurement[ERROR] = clamp(error, this.#clip);
+    this.#kalman.measure();
   }
 
-  #apply(): void {
-    this.x = this.#clipped(this.x + this.#dx);
-    this.y = this.#clipped(this.y + this.#dy);
-    this.z = this.#clipped(this.z + this.#dz);
+  #finish(): void {
+    const { estimate } = this.#kalman;
+    this.#kalman.finish();
+    for (let i = 0; i < STATES; i++) estimate[i] = clamp(estimate[i], i < 3 ? this.#clip : SCALE_CLIP);
   }
+}
 
-  #clipped(value: number): number {
-    return Math.min(this.#clip, Math.max(-this.#clip, value));
-  }
+function clamp(value: number, limit: number): number {
+  return Math.min(limit, Math.max(-limit, value));
+}
+
+/** Where the variance of state `i` is in the covariance. */
+function diagonal(i: number): number {
+  return (i * (i + 3)) / 2;
 }

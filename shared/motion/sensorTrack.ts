@@ -17,7 +17,8 @@ export class SensorTrack {
   readonly maxHoleUs: number;
 
   constructor(params: OrientationParams) {
-    this.filter = new OrientationFilter(params);
+    // Session time only goes forward: an earlier sample is a late one, however many come.
+    this.filter = new OrientationFilter({ ...params, clockRestartS: null });
     this.maxHoleUs = 3.05e6 / params.nominalRateHz;
   }
 
