@@ -36,6 +36,16 @@ export const MOST_UPDATES = 6;
 /** Influence on the next attitude of bias and scale (3 x 6), on the next speed of attitude (3 x 3) and bias, scale, offset (3 x 9). */
 export const TRANSITION_WIDTH = 54;
 
+/** Attitude and speed; the heading is the frame's own choice. */
+const START_VARIANCE = [
+  square(START_SIGMA),
+  square(START_SIGMA),
+  1e-8,
+  square(SPEED_SIGMA),
+  square(SPEED_SIGMA),
+  square(SPEED_SIGMA),
+] as const;
+
 /** The forward half of `smoothCalibration`; see there. */
 export class CalibrationFilter {
   /** Bias, scale error, offset. */
@@ -43,7 +53,7 @@ export class CalibrationFilter {
   /** Covariance, row-major. */
   readonly p = new Float64Array(N * N);
   /** Sensor -> earth at the end of the block. */
-  readonly #q = Float64Array.of(1, 0, 0, 0);
+  readonly attitude = Float64Array.of(1, 0, 0, 0);
   readonly #speed = new Float64Array(3);
   readonly #r = new Float64Array(9);
   readonly #d = new Float64Array(N);
@@ -58,41 +68,24 @@ export class CalibrationFilter {
     }
   }
 
-  /** A new stretch from block `from` on: attitude from its first seconds, speed unknown; what is known of the sensor stays. */
-  start({ count, data, begins }: Blocks, from: number): void {
+  /** A new stretch with the attitude at `at`, speed unknown; what is known of the sensor stays. */
+  start(attitude: Float64Array, at: number): void {
     const { p } = this;
     for (let i = 0; i < BIAS; i++) {
       for (let j = 0; j < N; j++) {
         p[i * N + j] = 0;
         p[j * N + i] = 0;
       }
-      p[i * (N + 1)] = square(i < SPEED ? START_SIGMA : SPEED_SIGMA);
+      p[i * (N + 1)] = START_VARIANCE[i];
     }
-    // The heading is the frame's own choice.
-    p[2 * (N + 1)] = 1e-8;
     this.#speed.fill(0);
-    const q = this.#q;
-    q.set([1, 0, 0, 0]);
-    const sum = new Float64Array(3);
-    const part = new Float64Array(3);
-    for (let b = from, seconds = 0; b < count && seconds < START_S && (b === from || begins[b] === 0); b++) {
-      const at = BLOCK_WIDTH * b;
-      matrixOf(this.#r, q);
-      apply(part, this.#r, data, at + BLOCK.velocity);
-      for (let i = 0; i < 3; i++) sum[i] += part[i];
-      multiplyInto(q, data, at + BLOCK.turn);
-      seconds += data[at + BLOCK.seconds];
-    }
-    const [x, y, z] = sum;
-    const w = hypot(x, y, z) + z;
-    q.set(w > 1e-9 ? [w, y, -x, 0] : [hypot(x, y, z) > 0 ? 0 : 1, hypot(x, y, z) > 0 ? 1 : 0, 0, 0]);
-    normalize(q);
+    this.attitude.set(attitude.subarray(at, at + 4));
   }
 
   predict(data: Float64Array, at: number, f: Float64Array, to: number): void {
     const r = this.#r;
     const { sensor, p } = this;
-    matrixOf(r, this.#q);
+    matrixOf(r, this.attitude);
     const seconds = data[at + BLOCK.seconds];
     // Specific force over the block, earth frame.
     const force = new Float64Array(3);
@@ -121,7 +114,7 @@ export class CalibrationFilter {
       for (let c = 0; c < 9; c++) speed += f[to + 27 + 9 * i + c] * sensor[c];
       this.#speed[i] += speed;
     }
-    const q = this.#q;
+    const q = this.attitude;
     multiplyInto(q, data, at + BLOCK.turn);
     turnBy(q, turn[0], turn[1], turn[2]);
     propagate(p, f, to);
@@ -141,7 +134,7 @@ export class CalibrationFilter {
         this.#measure(BIAS + i, data[at + BLOCK.rate + i] - this.sensor[i], square(REST_SIGMA), out, to + UPDATE_WIDTH * (3 + i));
       }
     }
-    turnBy(this.#q, d[0], d[1], d[2]);
+    turnBy(this.attitude, d[0], d[1], d[2]);
     for (let i = 0; i < 3; i++) this.#speed[i] += d[SPEED + i];
     for (let i = 0; i < CALIBRATION_WIDTH; i++) this.sensor[i] += d[BIAS + i];
   }
@@ -163,6 +156,36 @@ export class CalibrationFilter {
     }
     for (let i = 0; i < N; i++) for (let j = 0; j < i; j++) p[i * N + j] = p[j * N + i];
   }
+}
+
+/** Writes the attitude from the first seconds of the stretch that starts with block `from`. */
+export function firstAttitude(out: Float64Array, to: number, { count, data, begins }: Blocks, from: number): void {
+  const q = Float64Array.of(1, 0, 0, 0);
+  const r = new Float64Array(9);
+  const sum = new Float64Array(3);
+  const part = new Float64Array(3);
+  for (let b = from, seconds = 0; b < count && seconds < START_S && (b === from || begins[b] === 0); b++) {
+    const at = BLOCK_WIDTH * b;
+    matrixOf(r, q);
+    apply(part, r, data, at + BLOCK.velocity);
+    for (let i = 0; i < 3; i++) sum[i] += part[i];
+    multiplyInto(q, data, at + BLOCK.turn);
+    seconds += data[at + BLOCK.seconds];
+  }
+  const [x, y, z] = sum;
+  const norm = hypot(x, y, z);
+  if (norm < 1e-9) q.set([1, 0, 0, 0]);
+  else if (z + norm > 1e-9 * norm) q.set([z + norm, y, -x, 0]);
+  else q.set([0, 1, 0, 0]);
+  normalize(q);
+  out.set(q, to);
+}
+
+/** Turns the first attitude of a stretch by what came after it: `later` of the backward pass. */
+export function correctStart(starts: Float64Array, at: number, later: Float64Array): void {
+  const q = starts.slice(at, at + 4);
+  turnBy(q, -START_VARIANCE[0] * later[0], -START_VARIANCE[1] * later[1], -START_VARIANCE[2] * later[2]);
+  starts.set(q, at);
 }
 
 /** P = F P F' with the parts of F that are not the identity. */

@@ -1,8 +1,9 @@
 import { zeroPhase3 } from '#shared/signal/zeroPhase3.ts';
 import { CALIBRATION_WIDTH } from './calibrationFilter.ts';
-import { smoothCalibration } from './calibrationSmoother.ts';
+import { type SmoothedCalibration, smoothCalibration } from './calibrationSmoother.ts';
 import type { OrientationParams } from './orientationParams.ts';
 import { preintegrate } from './preintegration.ts';
+import { rotate, rotateBack } from './quaternion.ts';
 import { restBlocks } from './restBlocks.ts';
 import { calibrateRows, integrateRates, rotateRows } from './strapdown.ts';
 import { TiltCorrection } from './tiltCorrection.ts';
@@ -11,6 +12,8 @@ import { type ImuAxes, type UsableRows, usableRows } from './usableRows.ts';
 
 /** s; time constant of gravity's average. The rates are known better than live, so it is longer. */
 const TAU_S = 4;
+/** m/s2. */
+const G = 9.81;
 
 /** One entry per row of the recording, NaN (rest: 0) in a row that could not be used. */
 export interface SmoothedOrientation {
@@ -41,10 +44,10 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
   const blocks = preintegrate(axes, use);
   const restOf = restBlocks(axes, use, blocks, params.biasClipDegPerS);
   const calibration = smoothCalibration(blocks, restOf, params);
-  const { rate, force } = calibrateRows(axes, use, blocks, calibration);
+  const { rate, force } = calibrateRows(axes, use, blocks, calibration.sensor);
   const inertial = integrateRates(rate, use.stepS);
   rotateRows(force, inertial);
-  zeroPhase3(force, use.stepS, TAU_S, use.intervalS);
+  zeroPhase3(force, use.stepS, TAU_S, use.intervalS, gravityBeyond(inertial, use.stepS, calibration));
   alignUp(inertial, force);
 
   const count = timeUs.length;
@@ -60,7 +63,7 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
       const i = rows[k];
       for (let c = 0; c < 4; c++) out.quatWxyz[4 * i + c] = inertial[4 * k + c];
       for (let c = 0; c < 3; c++) {
-        out.biasRadPerS[3 * i + c] = calibration[CALIBRATION_WIDTH * b + c];
+        out.biasRadPerS[3 * i + c] = calibration.sensor[CALIBRATION_WIDTH * b + c];
         out.rateRadPerS[3 * i + c] = rate[3 * k + c];
       }
       out.rest[i] = restOf[b];
@@ -68,6 +71,25 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
   }
   if (params.leadS !== 0) turnAhead(out.quatWxyz, out.rateRadPerS, params.leadS);
   return out;
+}
+
+/** Gravity before and after each stretch in the frame of `inertial`, m/s2 (six numbers each): as the smoothed attitudes have it. */
+function gravityBeyond(inertial: Float64Array, stepS: Float64Array, { starts, ends }: SmoothedCalibration): Float64Array {
+  const out = new Float64Array((6 * starts.length) / 4);
+  let stretch = -1;
+  for (let k = 0; k < stepS.length; k++) {
+    if (stepS[k] === 0) writeUp(out, 6 * ++stretch, inertial, 4 * k, starts, 4 * stretch);
+    if (k + 1 === stepS.length || stepS[k + 1] === 0) writeUp(out, 6 * stretch + 3, inertial, 4 * k, ends, 4 * stretch);
+  }
+  return out;
+}
+
+/** Writes "up", times g, in the frame of the first of two orientations of the same moment; the second is the earth's. */
+function writeUp(out: Float64Array, to: number, inertial: Float64Array, a: number, earth: Float64Array, b: number): void {
+  const up = { x: 0, y: 0, z: G };
+  rotateBack(up, { w: earth[b], x: earth[b + 1], y: earth[b + 2], z: earth[b + 3] }, up);
+  rotate(up, { w: inertial[a], x: inertial[a + 1], y: inertial[a + 2], z: inertial[a + 3] }, up);
+  out.set([up.x, up.y, up.z], to);
 }
 
 /** Turns each orientation so that its averaged specific force points up. */

@@ -82,8 +82,8 @@ describe('smoothed orientation', () => {
     const time = timeUs.map((at, i) => (i < 1500 ? at : at + 300e6));
     const holed = smoothOrientation(time, proximal, wearable);
     expect(holed.usable.every((used) => used === 1)).toBe(true);
-    expect(angleBetweenUp(holed, 1499, clean, 1499)).toBeLessThan(2.5);
-    expect(angleBetweenUp(holed, 1500, clean, 1500)).toBeLessThan(2.5);
+    expect(angleBetweenUp(holed, 1499, clean, 1499)).toBeLessThan(1.2);
+    expect(angleBetweenUp(holed, 1500, clean, 1500)).toBeLessThan(1.2);
   });
 
   it('gives the same inclination in any sensor frame', () => {
