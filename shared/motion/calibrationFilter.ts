@@ -6,7 +6,7 @@ import { BLOCK, BLOCK_WIDTH, type Blocks } from './preintegration.ts';
 const RAD = Math.PI / 180;
 const G = 9.81;
 /** m/s; a body-worn sensor's speed at any moment, new every half second. */
-const SPEED_SIGMA = 2;
+const SPEED_SIGMA = 1.5;
 /** Share of the rate; gyroscopes are trimmed to about a per cent. */
 const SCALE_SIGMA = 0.01;
 /** m/s2; 5 mg. */
@@ -19,7 +19,7 @@ const DRIFT_PER_TURN = 0.002;
 /** m/s2 per square root of Hz; noise of the accelerometer, vibration. */
 const FORCE_NOISE = 0.02;
 /** rad/s; how well the mean rate of a block at rest is the bias. */
-const REST_SIGMA = 0.1 * RAD;
+const REST_SIGMA = 0.5 * RAD;
 
 /** s of a stretch that its first attitude is averaged over. */
 const START_S = 3;
