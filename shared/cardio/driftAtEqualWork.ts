@@ -22,8 +22,8 @@ export interface DriftReading {
   readonly workRatio: number;
 }
 
-/** 60 s of four samples a second. */
-const CAPACITY = 256;
+/** 60 s of up to 17 samples a second. */
+const CAPACITY = 1024;
 
 interface Sums {
   seconds: number;

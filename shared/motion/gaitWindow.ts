@@ -8,6 +8,8 @@ export interface GaitWindow {
   regularity: number;
   /** Share of the window's power at the step frequency, 0 to 1. */
   stepShare: number;
+  /** Share of it at half that frequency, once per stride. */
+  halfShare: number;
   /** RMS of the window, in the unit of the values. */
   rms: number;
 }
@@ -32,6 +34,7 @@ export function findGait(values: Float64Array, rateHz: number, band: GaitBand, l
   out.stepHz = 0;
   out.regularity = 0;
   out.stepShare = 0;
+  out.halfShare = 0;
   if (!(energy > 0)) return;
   const first = Math.max(2, Math.floor((2 * rateHz) / band.maxStepHz));
   const last = Math.min(Math.ceil((2 * rateHz) / band.minStepHz), (count >> 1) + 1);
@@ -51,6 +54,7 @@ export function findGait(values: Float64Array, rateHz: number, band: GaitBand, l
     out.regularity = middle;
     out.stepShare = share;
   }
+  if (out.stepHz > 0) out.halfShare = powerShare(values, out.stepHz / 2 / rateHz, energy);
 }
 
 function correlation(values: Float64Array, lag: number): number {

@@ -153,16 +153,16 @@ export class StepCounter {
     return Math.sqrt(energy / SEGMENT_CELLS) < this.#params.standShare * this.#best[segment].rms;
   }
 
-  #walks({ stepHz, regularity, stepShare, rms }: GaitWindow, already: boolean): boolean {
-    const { enterRegularity, stayRegularity, enterStepShare, stayStepShare, minRms } = this.#params;
-    if (stepHz === 0 || rms < minRms) return false;
-    return already
-      ? regularity >= stayRegularity && stepShare >= stayStepShare
-      : regularity >= enterRegularity && stepShare >= enterStepShare;
+  #walks({ stepHz, regularity, stepShare, halfShare, rms }: GaitWindow, already: boolean): boolean {
+    const params = this.#params;
+    if (stepHz === 0 || rms < params.minRms) return false;
+    if (already && regularity >= params.stayRegularity && stepShare >= params.stayStepShare) return true;
+    if (regularity >= params.enterRegularity && stepShare >= params.enterStepShare) return true;
+    return regularity >= params.oneLegRegularity && stepShare >= params.oneLegStepShare && halfShare <= params.oneLegMaxHalfShare;
   }
 }
 
-const NOTHING: Readonly<GaitWindow> = { stepHz: 0, regularity: 0, stepShare: 0, rms: 0 };
+const NOTHING: Readonly<GaitWindow> = { stepHz: 0, regularity: 0, stepShare: 0, halfShare: 0, rms: 0 };
 
 function emptyWindows(length: number): GaitWindow[] {
   return Array.from({ length }, () => ({ ...NOTHING }));

@@ -108,6 +108,25 @@ describe.skipIf(barbell === null)(`barbell exercises at the wrist (skipped: ${NO
   });
 });
 
+/** A pocket that feels one leg: an impact per stride, and of the other leg a share of it. */
+function pocket(strideHz: number, otherLeg: number, seconds: number) {
+  const timeUs = Float64Array.from({ length: seconds * 50 }, (_, i) => i * 20_000);
+  const impact = (phase: number) => Math.exp(-0.5 * ((phase - 0.5) / 0.06) ** 2);
+  const z = timeUs.map((time) => {
+    const phase = (time / 1e6) * strideHz;
+    return STANDARD_GRAVITY * (1 + impact(phase % 1) + otherLeg * impact((phase + 0.5) % 1));
+  });
+  return { timeUs, axes: [z.map(() => 0), z.map(() => 0), z] };
+}
+
+it.each([0, 0.2, 0.5, 1])('two steps per stride, when the other leg is felt %f as much as the one with the pocket', (otherLeg) => {
+  // Impacts of one leg at 1.2 per second and more are what the steps of a slow walk are: they cannot be told apart.
+  for (const strideHz of [0.65, 0.8, 0.95, 1.1]) {
+    const steps = countSteps(pocket(strideHz, otherLeg, 60));
+    expect(Math.abs(steps / (2 * strideHz * 60) - 1), `${strideHz} strides per second: ${steps}`).toBeLessThan(0.04);
+  }
+});
+
 /** An arm of 0.6 m about the shoulder, moved by slow sines of random frequency and phase. */
 function armMovement(random: () => number, minutes: number, degrees: number) {
   const sines = Array.from({ length: 8 }, () => ({ rate: 2 * Math.PI * (0.2 + 0.4 * random()), phase: 2 * Math.PI * random() }));
