@@ -1,5 +1,6 @@
 import { exerciseById } from '#shared/exercises/index.ts';
-import { type AngleSource, ZeroPoses } from '#shared/motion/angle.ts';
+import { type AngleSink, type AngleSource, ZeroPoses } from '#shared/motion/angle.ts';
+import type { AngleReason } from '#shared/motion/angleQuality.ts';
 import { HingeAngle } from '#shared/motion/hinge.ts';
 import { InclinationAngle } from '#shared/motion/inclination.ts';
 import { minRomFor, RepetitionCounter, repetitionDefaults } from '#shared/motion/repetitions.ts';
@@ -29,6 +30,8 @@ export class MotionTrack {
   readonly series: AngleSeries;
   angleDeg: number | null = null;
   angleConfidence = 0;
+  /** Why `angleDeg` is doubtful; null when nothing is wrong. */
+  angleReason: AngleReason | null = null;
   angleAtUs = Number.NEGATIVE_INFINITY;
   /** Highest angle since the rest pose was last taken. */
   bestDeg: number | null = null;
@@ -57,14 +60,19 @@ export class MotionTrack {
     });
   }
 
+  /** Why there is no angle now: the axis is not known yet, the sensor is silent, or the angle is too doubtful to show. */
+  get absentReason(): AngleReason | null {
+    const why = this.#source?.reason ?? null;
+    return why ?? (this.angleDeg === null ? null : 'gap');
+  }
+
   addStream(stream: Stream): void {
     const at = placeIndex(stream, this.#sites, this.#setup.side);
     if (at < 0 || this.#places[at] !== null) return;
     this.#places[at] = new MotionPlace(stream, this.#startedUs);
     const [first, second] = this.#places;
     if (this.#source !== null || first === null || second === null) return;
-    const take = (timeUs: number, deg: number, confidence: number, availableUs: number): void =>
-      this.#take(timeUs, deg, confidence, availableUs);
+    const take: AngleSink = (timeUs, deg, confidence, availableUs, reason) => this.#take(timeUs, deg, confidence, availableUs, reason);
     this.#source = this.#sites.length === 2 ? new HingeAngle(first.track, second.track, take) : new InclinationAngle(first.track, take);
     this.#zeroPoses.copyTo(this.#source);
   }
@@ -92,7 +100,7 @@ export class MotionTrack {
     return this.#places.flatMap((place) => (place === null ? [] : place.gaps.until(endedUs)));
   }
 
-  #take(timeUs: number, deg: number, confidence: number, availableUs: number): void {
+  #take(timeUs: number, deg: number, confidence: number, availableUs: number, reason: AngleReason | null): void {
     if (this.#zeroPoses.due(timeUs)) {
       this.#counter.restart(true);
       this.bestDeg = null;
@@ -100,6 +108,7 @@ export class MotionTrack {
     if (confidence < MIN_CONFIDENCE) return;
     this.angleDeg = deg;
     this.angleConfidence = confidence;
+    this.angleReason = reason;
     this.angleAtUs = timeUs;
     if (this.bestDeg === null || deg > this.bestDeg) this.bestDeg = deg;
     this.series.add(timeUs, deg);

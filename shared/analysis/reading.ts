@@ -21,6 +21,7 @@ export function emptyReading(startedUs: number): Reading {
     zone: null,
     angleDeg: null,
     angleConfidence: 0,
+    angleReason: null,
     peakDeg: null,
     bestDeg: null,
     repetitionsInSet: 0,
@@ -49,6 +50,7 @@ export function readAngle(reading: Reading, motion: MotionTrack, nowUs: number):
   const fresh = motion.angleDeg !== null && nowUs - motion.angleAtUs <= ANGLE_STALE_US;
   reading.angleDeg = fresh ? motion.angleDeg : null;
   reading.angleConfidence = fresh ? motion.angleConfidence : 0;
+  reading.angleReason = fresh ? motion.angleReason : motion.absentReason;
   reading.peakDeg = fresh ? motion.peakDeg : null;
   reading.bestDeg = motion.bestDeg;
 }

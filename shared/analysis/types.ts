@@ -1,3 +1,4 @@
+import type { AngleReason } from '#shared/motion/angleQuality.ts';
 import type { Decision, PacingLight } from '#shared/schema/decision.ts';
 import type { SessionEvent, SessionPhase } from '#shared/schema/event.ts';
 import type { Quality } from '#shared/schema/quality.ts';
@@ -33,6 +34,8 @@ export interface Reading {
   zone: HeartRateZone | null;
   angleDeg: number | null;
   angleConfidence: number;
+  /** Why the angle is missing or doubtful; null when nothing is wrong, or when nothing measures it. */
+  angleReason: AngleReason | null;
   /** Highest angle of the repetition in progress, counted like `angleDeg`. */
   peakDeg: number | null;
   /** Highest angle since the rest pose was last taken, counted like `angleDeg`. */

@@ -1,11 +1,15 @@
+import type { AngleReason } from './angleQuality.ts';
+
 /**
  * Receives joint angles in order of time. Angles of the movement before the axis was known are given all at once when it becomes
- * known; `availableUs` says when that was.
+ * known; `availableUs` says when that was. `reason` says why the confidence is low, null when nothing is wrong.
  */
-export type AngleSink = (timeUs: number, angleDeg: number, confidence: number, availableUs: number) => void;
+export type AngleSink = (timeUs: number, angleDeg: number, confidence: number, availableUs: number, reason: AngleReason | null) => void;
 
 /** What a joint angle kernel offers its owner. */
 export interface AngleSource {
+  /** Why there is no angle, or only a doubtful one; null when nothing is wrong. */
+  readonly reason: AngleReason | null;
   /** Takes what the sensors have gathered since the last call. */
   run(): void;
   /** The person is in the rest pose at this time: angles count from here. */

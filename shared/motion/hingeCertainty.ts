@@ -3,10 +3,15 @@ import type { HingeAxes } from './hingeAxes.ts';
 
 /** rad; an axis that is uncertain by this much halves the confidence: 3 degrees. */
 const UNCERTAINTY_RAD = 0.05;
-/** Share of the rates; two sensors that disagree by this much halve the confidence. Skin and muscle of a brisk knee make 0.15. */
-const RESIDUAL = 0.3;
+/** Share of the rates; two sensors that disagree by this much halve the confidence. A brisk knee makes 0.13, two unrelated limbs 0.24. */
+const RESIDUAL = 0.2;
 
-/** How far a hinge's axes can be trusted, 0 to 1. */
-export function axesCertainty({ uncertainty, residual }: HingeAxes): number {
-  return 1 / (1 + square(uncertainty / UNCERTAINTY_RAD)) / (1 + square(residual / RESIDUAL));
+/** How certain the direction of a hinge's axes is, 0 to 1. */
+export function axesCertainty({ uncertainty }: HingeAxes): number {
+  return 1 / (1 + square(uncertainty / UNCERTAINTY_RAD));
+}
+
+/** How well two sensors move like one hinge, 0 to 1: by their rates, and by how steady their heading offset is. */
+export function hingeAgreement({ residual }: HingeAxes, steadiness: number): number {
+  return square(square(square(steadiness))) / (1 + square(square(residual / RESIDUAL)));
 }

@@ -72,6 +72,16 @@ export class HingeGeometry {
     this.turned = square(u.x + v.x) + square(u.y + v.y) + up;
   }
 
+  /** |w1 x j1|, rad/s. */
+  acrossFirst(first: Float64Array): number {
+    return rateAcross(first, this.j1);
+  }
+
+  /** |w2 x j2|, rad/s. */
+  acrossSecond(second: Float64Array): number {
+    return rateAcross(second, this.j2);
+  }
+
   /** Angle about j1, rad, without zero. */
   angleRad(first: Float64Array, second: Float64Array): number {
     multiplyConjugate(this.#relative, readQuat(this.#q1, first), this.#turn(second));
@@ -89,6 +99,14 @@ function readQuat(out: QuatWxyz, row: Float64Array): QuatWxyz {
   out.y = row[POSE.y];
   out.z = row[POSE.z];
   return out;
+}
+
+function rateAcross(row: Float64Array, j: Vec3): number {
+  const x = row[POSE.rateX];
+  const y = row[POSE.rateY];
+  const z = row[POSE.rateZ];
+  const along = x * j.x + y * j.y + z * j.z;
+  return Math.sqrt(Math.max(0, x * x + y * y + z * z - along * along));
 }
 
 /** The part of a row's rate that is perpendicular to `j`. */

@@ -1,5 +1,4 @@
 import { HeadingOffset } from './headingOffset.ts';
-import type { HingeArms } from './hingeArms.ts';
 import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
 import { HingeGeometry } from './hingeGeometry.ts';
 import type { HingeMotion } from './hingeMotion.ts';
@@ -18,6 +17,9 @@ export interface FoundHinge {
   readonly stakeRad: number;
 }
 
+/** Evidence that a sign of j2, with its heading offset, is right. */
+export type ScoreOf = (heading: HeadingOffset, sign: HingeSign) => number;
+
 /** A pair counts as this much time: only shares matter, and the sensors' headings hardly drift while axes are searched. */
 const STEP_S = 0.01;
 
@@ -25,7 +27,7 @@ const STEP_S = 0.01;
  * First axes of a hinge. Rates leave the sign of j2 open, so both signs are refined with gravity, each with its own heading offset
  * over the movement from `fromUs` on, and the one is taken in which both segments move as if joined.
  */
-export function searchHinge({ rates, ups }: HingeMotion, arms: HingeArms, history: PoseHistory, fromUs: number): FoundHinge {
+export function searchHinge({ rates, ups }: HingeMotion, scoreOf: ScoreOf, history: PoseHistory, fromUs: number): FoundHinge {
   const found = findHingeAxes(rates);
   const candidates = [found.j2, negated(found.j2)].map((j2) => {
     const axes = refineHingeAxes(rates, ups, { j1: found.j1, j2 });
@@ -38,7 +40,7 @@ export function searchHinge({ rates, ups }: HingeMotion, arms: HingeArms, histor
     geometry.setHeading(heading.cos, heading.sin);
     const sign = new HingeSign();
     history.each(fromUs, (first, second) => sign.add(geometry, first, second, STEP_S));
-    return { axes, geometry, heading, sign, score: arms.score(heading.cos, heading.sin) + sign.score };
+    return { axes, geometry, heading, sign, score: scoreOf(heading, sign) };
   });
   const [kept, turned] = candidates;
   const { axes, heading, sign, score } = turned.score > kept.score ? turned : kept;

@@ -1,8 +1,9 @@
 import { atan2, hypot } from '#shared/signal/portableMath.ts';
 import { RowQueue } from '#shared/signal/rowQueue.ts';
 import { type AngleSink, type AngleSource, Direction, ZeroPoses } from './angle.ts';
+import { AngleQuality, type AngleReason } from './angleQuality.ts';
 import { MotionAxis } from './motionAxis.ts';
-import { POSE, type SensorTrack } from './sensorTrack.ts';
+import { FLAW, POSE, type SensorTrack } from './sensorTrack.ts';
 
 const DEG = 180 / Math.PI;
 /** rad/s; above this is motion. */
@@ -12,6 +13,9 @@ const FIRST_AXIS_S = 2;
 const NEXT_AXIS_S = 5;
 /** s; with less motion a short recording has no axis. */
 const LEAST_MOTION_S = 0.5;
+/** us; after a longer hole the pose is a guess for a while, and after a sensor stood at the end of its range too. */
+const HOLE_US = 1_000_000;
+const SETTLING_US = 3_000_000;
 /** Rows kept until the axis is known: 60 s at 100 Hz. */
 const HISTORY_ROWS = 6000;
 
@@ -35,10 +39,18 @@ export class InclinationAngle implements AngleSource {
   #zeroY = 0;
   #zeroZ = 0;
   #lastUs = Number.NaN;
+  #settledUs = Number.NEGATIVE_INFINITY;
+  #unsaturatedUs = Number.NEGATIVE_INFINITY;
+  #flaw: number = FLAW.none;
+  readonly #quality = new AngleQuality();
 
   constructor(sensor: SensorTrack, sink: AngleSink) {
     this.#sensor = sensor;
     this.#sink = sink;
+  }
+
+  get reason(): AngleReason | null {
+    return this.#axis.known ? this.#quality.reason : 'notEnoughMotion';
   }
 
   zeroAt(timeUs: number): void {
@@ -71,6 +83,9 @@ export class InclinationAngle implements AngleSource {
     const still = row[at + POSE.rest] === 1;
     if (this.#zeroPoses.due(timeUs) || (!this.#hasZero && still)) this.#setZero(gx, gy, gz);
     const stepS = Math.min(0.1, (timeUs - this.#lastUs) * 1e-6);
+    if (timeUs - this.#lastUs > HOLE_US) this.#settledUs = timeUs + SETTLING_US;
+    this.#flaw = row[at + POSE.flaw];
+    if (this.#flaw === FLAW.saturated) this.#unsaturatedUs = timeUs + SETTLING_US;
     this.#lastUs = timeUs;
     const rate = hypot(row[at + POSE.rateX], row[at + POSE.rateY], row[at + POSE.rateZ]);
     if (rate > MOTION_RATE && stepS > 0) {
@@ -84,7 +99,7 @@ export class InclinationAngle implements AngleSource {
       this.#axis.settle();
       if (isNew) this.#replay(timeUs);
     }
-    if (!isNew) this.#sink(timeUs, this.#direction.apply(this.#angleDeg(gx, gy, gz)), this.#axis.confidence(gx, gy, gz), timeUs);
+    if (!isNew) this.#give(timeUs, gx, gy, gz, timeUs);
   }
 
   #setZero(gx: number, gy: number, gz: number): void {
@@ -118,10 +133,20 @@ export class InclinationAngle implements AngleSource {
     this.#direction.settle(sum);
     for (let i = 0; i < history.length; i++) {
       const at = history.offset(i);
-      const angle = this.#direction.apply(this.#angleDeg(data[at + 1], data[at + 2], data[at + 3]));
-      this.#sink(data[at], angle, this.#axis.confidence(data[at + 1], data[at + 2], data[at + 3]), nowUs);
+      this.#give(data[at], data[at + 1], data[at + 2], data[at + 3], nowUs);
     }
     history.drop(history.length);
+  }
+
+  #give(timeUs: number, gx: number, gy: number, gz: number, availableUs: number): void {
+    const quality = this.#quality;
+    quality.start();
+    quality.lower(this.#axis.clarity, 'mixedMovement');
+    quality.lower(this.#axis.levelness(gx, gy, gz), 'uprightAxis');
+    if (timeUs < this.#settledUs) quality.lower(0.5, 'gap');
+    if (timeUs < this.#unsaturatedUs) quality.lower(0.5, 'saturated');
+    if (this.#flaw === FLAW.onBoard) quality.lower(0.55, 'onBoardOrientation');
+    this.#sink(timeUs, this.#direction.apply(this.#angleDeg(gx, gy, gz)), quality.confidence, availableUs, quality.reason);
   }
 
   /** Turn from the zero pose about the axis, degrees in (-180, 180], before its direction. */

@@ -61,9 +61,14 @@ export class MotionAxis {
     this.known = true;
   }
 
-  /** Low when the movement has no clear axis, or when the axis stands upright, where gravity cannot show the turn. */
-  confidence(gx: number, gy: number, gz: number): number {
+  /** How much of the movement is about one axis, 0 (all over) to 1. */
+  get clarity(): number {
+    return Math.max(0, Math.min(1, 2 * this.#share - 1));
+  }
+
+  /** How far the axis is from upright, where gravity cannot show the turn, for a direction of gravity: 0 upright, 1 level. */
+  levelness(gx: number, gy: number, gz: number): number {
     const along = gx * this.x + gy * this.y + gz * this.z;
-    return Math.max(0, Math.min(1, 2 * this.#share - 1)) * Math.max(0, 1 - along * along);
+    return Math.max(0, 1 - along * along);
   }
 }

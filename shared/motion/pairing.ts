@@ -1,5 +1,8 @@
 import type { RowQueue } from '#shared/signal/rowQueue.ts';
-import { POSE_WIDTH } from './sensorTrack.ts';
+import { POSE, POSE_WIDTH } from './sensorTrack.ts';
+
+/** Share of the passing time by which the offset between two clocks is taken up. */
+const SLEW = 0.1;
 
 /** Poses of one sensor in the order of time. */
 export interface PoseSource {
@@ -18,10 +21,21 @@ export class Pairing {
   readonly second = new Float64Array(POSE_WIDTH);
   readonly #a: PoseSource;
   readonly #b: PoseSource;
+  #targetUs = 0;
+  #offsetUs = 0;
+  #lastUs = Number.NaN;
 
   constructor(a: PoseSource, b: PoseSource) {
     this.#a = a;
     this.#b = b;
+  }
+
+  /**
+   * The second sensor's time stamps are this much later than the first's for the same moment, us. Taken up gradually, a tenth of the
+   * time that passes, so that no time is paired twice or left out.
+   */
+  setOffset(offsetUs: number): void {
+    this.#targetUs = offsetUs;
   }
 
   /** Next pair into `first` and `second`; false when one of the sensors has not come that far. */
@@ -29,10 +43,12 @@ export class Pairing {
     const a = this.#a.poses;
     const b = this.#b.poses;
     while (a.length > 0 && b.length > 0) {
-      const timeUs = a.data[a.offset(0)];
+      const firstUs = a.data[a.offset(0)];
+      const timeUs = firstUs + this.#offsetAt(firstUs);
       while (b.length > 1 && b.data[b.offset(1)] <= timeUs) b.drop(1);
       const beforeUs = b.data[b.offset(0)];
       if (beforeUs > timeUs) {
+        this.#keepOffset(firstUs);
         a.drop(1);
         continue;
       }
@@ -40,10 +56,22 @@ export class Pairing {
       const afterUs = beforeUs === timeUs ? timeUs : b.data[b.offset(1)];
       const usable = afterUs - beforeUs <= this.#b.maxHoleUs;
       if (usable) this.#fill(timeUs, beforeUs, afterUs);
+      this.#keepOffset(firstUs);
       a.drop(1);
       if (usable) return true;
     }
     return false;
+  }
+
+  #offsetAt(timeUs: number): number {
+    const most = Number.isNaN(this.#lastUs) ? 0 : SLEW * (timeUs - this.#lastUs);
+    const away = this.#targetUs - this.#offsetUs;
+    return this.#offsetUs + Math.max(-most, Math.min(most, away));
+  }
+
+  #keepOffset(timeUs: number): void {
+    this.#offsetUs = this.#offsetAt(timeUs);
+    this.#lastUs = timeUs;
   }
 
   #fill(timeUs: number, beforeUs: number, afterUs: number): void {
@@ -61,6 +89,7 @@ export class Pairing {
     const s = this.second;
     const n = 1 / Math.sqrt(s[1] * s[1] + s[2] * s[2] + s[3] * s[3] + s[4] * s[4]);
     for (let i = 1; i <= 4; i++) s[i] *= n;
-    s[0] = timeUs;
+    s[POSE.flaw] = Math.max(d[b0 + POSE.flaw], d[b1 + POSE.flaw]);
+    s[0] = this.first[0];
   }
 }

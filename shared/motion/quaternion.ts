@@ -76,6 +76,11 @@ export function negated({ x, y, z }: Vec3): Vec3 {
   return { x: -x, y: -y, z: -z };
 }
 
+/** `v` or its opposite, whichever points the way of `like`. */
+export function alike(v: Vec3, like: Vec3): Vec3 {
+  return v.x * like.x + v.y * like.y + v.z * like.z < 0 ? negated(v) : v;
+}
+
 /** Shortest rotation that turns unit vector `from` into unit vector `to`. Opposite vectors: half a turn about any normal. */
 export function fromTo(out: QuatWxyz, from: Vec3, to: Vec3): QuatWxyz {
   const w = 1 + from.x * to.x + from.y * to.y + from.z * to.z;

@@ -1,10 +1,28 @@
 import { RowQueue } from '#shared/signal/rowQueue.ts';
+import { OnBoardOrientation } from './onBoardOrientation.ts';
 import { OrientationFilter } from './orientation.ts';
 import type { OrientationParams } from './orientationParams.ts';
 
-/** Columns of a pose row: time us, orientation (w, x, y, z), rate without bias (rad/s), specific force (m/s2), at rest (1 or 0). */
-export const POSE = { timeUs: 0, w: 1, x: 2, y: 3, z: 4, rateX: 5, rateY: 6, rateZ: 7, accX: 8, accY: 9, accZ: 10, rest: 11 } as const;
-export const POSE_WIDTH = 12;
+/** Columns of a pose row: time us, orientation (w, x, y, z), rate without bias (rad/s), specific force (m/s2), at rest (1 or 0), flaw. */
+export const POSE = {
+  timeUs: 0,
+  w: 1,
+  x: 2,
+  y: 3,
+  z: 4,
+  rateX: 5,
+  rateY: 6,
+  rateZ: 7,
+  accX: 8,
+  accY: 9,
+  accZ: 10,
+  rest: 11,
+  flaw: 12,
+} as const;
+export const POSE_WIDTH = 13;
+
+/** What is wrong with a pose, the worse the higher. */
+export const FLAW = { none: 0, onBoard: 1, saturated: 2 } as const;
 
 /** Poses kept while the other sensor of a joint is away; older ones could only be paired with samples that come minutes late. */
 const MAX_WAITING = 20_000;
@@ -15,6 +33,8 @@ export class SensorTrack {
   readonly filter: OrientationFilter;
   /** Longest distance between two samples that may be interpolated over: three nominal periods. */
   readonly maxHoleUs: number;
+  readonly #onBoard = new OnBoardOrientation();
+  #lastUs = Number.NEGATIVE_INFINITY;
 
   constructor(params: OrientationParams) {
     // Session time only goes forward: an earlier sample is a late one, however many come.
@@ -24,32 +44,52 @@ export class SensorTrack {
 
   /** Takes one sample (us, rad/s, m/s2); false when it was ignored. */
   push(timestampUs: number, wx: number, wy: number, wz: number, ax: number, ay: number, az: number): boolean {
-    return this.filter.step(timestampUs, wx, wy, wz, ax, ay, az) && this.#keep();
+    return this.filter.step(timestampUs, wx, wy, wz, ax, ay, az) && this.#keepSample(false);
   }
 
-  /** Takes what is in the filter's `sample`; false when it was ignored. */
-  pushSample(): boolean {
-    return this.filter.stepSample() && this.#keep();
+  /** Takes what is in the filter's `sample`; `saturated`: an axis stood at the end of its range. False when it was ignored. */
+  pushSample(saturated = false): boolean {
+    return this.filter.stepSample() && this.#keepSample(saturated);
   }
 
-  #keep(): true {
-    const { filter } = this;
-    const { sample } = filter;
+  /** Takes an orientation the sensor computed itself, sensor -> earth with z up; false when it was ignored. */
+  pushOrientation(timestampUs: number, w: number, x: number, y: number, z: number): boolean {
+    const own = this.#onBoard;
+    if (!own.step(timestampUs, w, x, y, z) || timestampUs <= this.#lastUs) return false;
+    const at = this.#row(timestampUs, own, FLAW.onBoard);
+    const { data } = this.poses;
+    data[at + POSE.accX] = own.accX;
+    data[at + POSE.accY] = own.accY;
+    data[at + POSE.accZ] = own.accZ;
+    return true;
+  }
+
+  #keepSample(saturated: boolean): boolean {
+    const { sample } = this.filter;
+    if (sample[0] <= this.#lastUs) return false;
+    const at = this.#row(sample[0], this.filter, saturated ? FLAW.saturated : FLAW.none);
+    const { data } = this.poses;
+    data[at + POSE.accX] = sample[4];
+    data[at + POSE.accY] = sample[5];
+    data[at + POSE.accZ] = sample[6];
+    return true;
+  }
+
+  #row(timeUs: number, from: OrientationFilter | OnBoardOrientation, flaw: number): number {
+    this.#lastUs = timeUs;
     if (this.poses.length === MAX_WAITING) this.poses.drop(1);
     const at = this.poses.push();
-    const row = this.poses.data;
-    row[at] = sample[0];
-    row[at + 1] = filter.w;
-    row[at + 2] = filter.x;
-    row[at + 3] = filter.y;
-    row[at + 4] = filter.z;
-    row[at + 5] = filter.rateX;
-    row[at + 6] = filter.rateY;
-    row[at + 7] = filter.rateZ;
-    row[at + 8] = sample[4];
-    row[at + 9] = sample[5];
-    row[at + 10] = sample[6];
-    row[at + 11] = filter.atRest ? 1 : 0;
-    return true;
+    const { data } = this.poses;
+    data[at + POSE.timeUs] = timeUs;
+    data[at + POSE.w] = from.w;
+    data[at + POSE.x] = from.x;
+    data[at + POSE.y] = from.y;
+    data[at + POSE.z] = from.z;
+    data[at + POSE.rateX] = from.rateX;
+    data[at + POSE.rateY] = from.rateY;
+    data[at + POSE.rateZ] = from.rateZ;
+    data[at + POSE.rest] = from.atRest ? 1 : 0;
+    data[at + POSE.flaw] = flaw;
+    return at;
   }
 }

@@ -1,8 +1,8 @@
-import { square } from '#shared/signal/portableMath.ts';
+import { hypot } from '#shared/signal/portableMath.ts';
 import { HEADING_TAU_S } from './headingOffset.ts';
 import { HingeArms } from './hingeArms.ts';
 import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
-import { axesCertainty } from './hingeCertainty.ts';
+import { axesCertainty, hingeAgreement } from './hingeCertainty.ts';
 import { HingeGeometry } from './hingeGeometry.ts';
 import { HingeMotion } from './hingeMotion.ts';
 import { Pairing } from './pairing.ts';
@@ -110,8 +110,8 @@ function angles(rows: PairRows, axes: HingeAxes, heading: Float64Array, zeroUs: 
     timeUs[i] = a[POSE.timeUs];
     angleDeg[i] = geometry.angleRad(a, b);
     const weight = heading[3 * i + 2];
-    const along = square(heading[3 * i]) + square(heading[3 * i + 1]);
-    confidence[i] = weight > 0 ? certainty * Math.min(1, along / (weight * weight)) : 0;
+    const steadiness = weight > 0 ? Math.min(1, hypot(heading[3 * i], heading[3 * i + 1]) / weight) : 0;
+    confidence[i] = certainty * hingeAgreement(axes, steadiness);
     if (firstStill < 0 && a[POSE.rest] === 1 && b[POSE.rest] === 1) firstStill = i;
   });
   countFromRest(timeUs, angleDeg, Math.max(0, firstStill), zeroUs);

@@ -1,7 +1,7 @@
 import { RowQueue } from '#shared/signal/rowQueue.ts';
 import type { OrientationParams } from './orientationParams.ts';
 import type { PoseSource } from './pairing.ts';
-import { POSE, POSE_WIDTH } from './sensorTrack.ts';
+import { FLAW, POSE, POSE_WIDTH } from './sensorTrack.ts';
 import { smoothOrientation } from './smoothOrientation.ts';
 import type { ImuAxes } from './usableRows.ts';
 
@@ -28,6 +28,7 @@ export function smoothPoses({ timeUs, axes, params }: RecordedSensor): PoseSourc
     data[at + POSE.accY] = ay[i];
     data[at + POSE.accZ] = az[i];
     data[at + POSE.rest] = rest[i];
+    data[at + POSE.flaw] = FLAW.none;
   }
   return { poses, maxHoleUs: 3.05e6 / params.nominalRateHz };
 }
