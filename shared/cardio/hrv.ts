@@ -25,10 +25,13 @@ export interface HrvTimeDomain {
   readonly meanOfHeartRatesBpm: number;
 }
 
+/** Two differences at least. */
+export const MIN_HRV_INTERVALS = 3;
+
 /** null below three intervals, where no deviation of differences is worth its name, and when an interval is no time. */
 export function hrvTimeDomain(rrMs: ArrayLike<number>): HrvTimeDomain | null {
   const n = rrMs.length;
-  if (n < 3) return null;
+  if (n < MIN_HRV_INTERVALS) return null;
   let sum = 0;
   let heartRates = 0;
   for (let i = 0; i < n; i++) {

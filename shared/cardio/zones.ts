@@ -22,6 +22,21 @@ export function acsmZone(reservePct: number): AcsmZone {
   return reservePct >= 30 ? 'light' : 'veryLight';
 }
 
+/** The class of effort on Borg's scale from 6 to 20, same source; it overrules heart rate where the two disagree. */
+export function acsmZoneOfRpe(rpe6To20: number): AcsmZone {
+  if (rpe6To20 >= 18) return 'nearMax';
+  if (rpe6To20 >= 14) return 'vigorous';
+  if (rpe6To20 >= 12) return 'moderate';
+  return rpe6To20 >= 9 ? 'light' : 'veryLight';
+}
+
+/** The class of absolute effort in METs, same source; near maximal depends on the person's fitness and is not told from vigorous. */
+export function acsmZoneOfMets(mets: number): Exclude<AcsmZone, 'nearMax'> {
+  if (mets >= 6) return 'vigorous';
+  if (mets >= 3) return 'moderate';
+  return mets >= 2 ? 'light' : 'veryLight';
+}
+
 export function emptyZoneSeconds(): ZoneSeconds {
   return { veryLight: 0, light: 0, moderate: 0, vigorous: 0, nearMax: 0 };
 }

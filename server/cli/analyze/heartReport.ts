@@ -23,6 +23,7 @@ export function heartReport(stretch: HeartStretch, profile: HeartProfile) {
   const estimate = maxHeartRate(profile);
   const maximum = estimate === null ? unknown('neither measuredMaxHeartRateBpm nor ageYears is known') : known(estimate);
   const basis = zoneBasis(profile.restingHeartRateBpm, estimate);
+  const mean = meanOf(stretch);
   const banister = (weights: trimp.BanisterWeights) => mapKnown(basis, (of) => banisterOf(stretch, of, weights));
   const ownWeights = trimp.banisterWeights(profile.sex);
   const exercise = {
@@ -40,14 +41,11 @@ export function heartReport(stretch: HeartStretch, profile: HeartProfile) {
     toS: timesS[to - 1],
     usableS: secondsOf(integrate(stretch, () => 0).minutes),
     gaps: gapsOf(stretch),
-    meanBpm: meanOf(stretch),
+    meanBpm: tell('meanBpm', mean),
     maxMedian5sBpm: highestMedian(stretch),
     restingHeartRateBpm: profile.restingHeartRateBpm,
     maxHeartRate: tell('maxHeartRate', maximum),
-    meanReservePct: tell(
-      'meanReservePct',
-      mapKnown(basis, (of) => heartRateReservePct(meanOf(stretch), of.restingBpm, of.maximum.maxHeartRateBpm)),
-    ),
+    meanReservePct: tell('meanReservePct', mean.value === null ? mean : reserveOf(mean.value, basis)),
     zones: tell(
       'zones',
       mapKnown(basis, (of) => zonesOf(stretch, of)),
@@ -80,6 +78,10 @@ export function heartReport(stretch: HeartStretch, profile: HeartProfile) {
     recovery: tell('recovery', recovery === null ? unknown('the end of the exercise is not known: --to-s') : known(recovery)),
     missing,
   };
+}
+
+function reserveOf(bpm: number, basis: Known<ZoneBasis>): Known<number | null> {
+  return mapKnown(basis, ({ restingBpm, maximum }) => heartRateReservePct(bpm, restingBpm, maximum.maxHeartRateBpm));
 }
 
 function banisterOf(stretch: HeartStretch, { restingBpm, maximum }: ZoneBasis, weights: trimp.BanisterWeights) {

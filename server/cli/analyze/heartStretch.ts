@@ -1,6 +1,7 @@
 import { HEART_RATE_GAP_S } from '#shared/cardio/gap.ts';
 import { initMedian5s, stepMedian5s } from '#shared/cardio/median5s.ts';
 import { initLoad, stepLoad } from '#shared/cardio/trimp.ts';
+import { type Known, known, unknown } from '#shared/signal/known.ts';
 
 /** Heart rate of a file and the part of it that is analysed. */
 export interface HeartStretch {
@@ -28,8 +29,10 @@ export function integrate({ timesS, bpm, from, to }: HeartStretch, perMinute: (h
   return state;
 }
 
-export function meanOf({ bpm, from, to }: HeartStretch): number {
-  return bpm.subarray(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
+/** Mean over time, so that it does not depend on how often a steady value was sent; gaps are not in it. */
+export function meanOf(stretch: HeartStretch): Known<number> {
+  const { total, minutes } = integrate(stretch, (bpm) => bpm);
+  return minutes > 0 ? known(total / minutes) : unknown('no two samples within 5 s');
 }
 
 export function gapsOf({ timesS, from, to }: HeartStretch) {

@@ -1,5 +1,5 @@
 import { DFA_MAX_ARTEFACT_PCT, dfaAlpha1 } from '#shared/cardio/dfaAlpha1.ts';
-import { hrvTimeDomain } from '#shared/cardio/hrv.ts';
+import { hrvTimeDomain, MIN_HRV_INTERVALS } from '#shared/cardio/hrv.ts';
 import { correctRrArtefacts, countRrArtefacts } from '#shared/cardio/rrLipponen.ts';
 import { numberOption, readArguments } from './arguments.ts';
 import { readText } from './csv.ts';
@@ -51,11 +51,16 @@ export async function analyzeRr(args: readonly string[], io: Io): Promise<number
     recorded: hrvTimeDomain(recorded),
     corrected: hrvTimeDomain(corrected),
     artefacts: { ...artefacts, pct: artefactPct },
+    missing: Object.fromEntries(Object.entries({ recorded, corrected }).flatMap(([name, rrMs]) => missingHrv(name, rrMs.length))),
     dfaAlpha1: { recorded: dfaOf(recorded, artefactPct), corrected: dfaOf(corrected, artefactPct) },
     definitions: DEFINITIONS,
   };
   io.stdout(`${JSON.stringify(report, null, 2)}\n`);
   return EXIT_OK;
+}
+
+function missingHrv(name: string, intervals: number): [string, string][] {
+  return intervals < MIN_HRV_INTERVALS ? [[name, `${intervals} intervals; ${MIN_HRV_INTERVALS} are needed`]] : [];
 }
 
 /** Both ways to lay the windows, each with its reason when there is none. */

@@ -68,6 +68,14 @@ describe('analyze heart', () => {
     expect(Object.values<number>(zones.expectedSeconds).reduce((sum, value) => sum + value, 0)).toBeCloseTo(60, 4);
   });
 
+  it('has a mean over time, not over samples, and none of a single one', async () => {
+    const dense = Array.from({ length: 40 }, (_, i) => `${(i / 10).toFixed(1)},100`).join('\n');
+    const sparse = [4, 5, 6, 7].map((second) => `${second},150`).join('\n');
+    expect(JSON.parse((await analyze(`t_s,hr_bpm\n${dense}\n${sparse}\n`)).stdout).meanBpm).toBeCloseTo((100 * 3.9 + 150 * 3.1) / 7, 9);
+    const single = JSON.parse((await analyze('t_s,hr_bpm\n0,90\n')).stdout);
+    expect(single).toMatchObject({ meanBpm: null, meanReservePct: null, missing: { meanBpm: 'no two samples within 5 s' } });
+  });
+
   it('says the reason of everything that is null', async () => {
     const { missing } = JSON.parse((await analyze('t_s,hr_bpm\n0,100\n1,102\n', '{"ageYears":50}')).stdout);
     expect(missing.zones).toBe('restingHeartRateBpm is not known');

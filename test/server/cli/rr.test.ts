@@ -40,6 +40,12 @@ describe('analyze rr', () => {
     expect(report.dfaAlpha1.corrected.sideBySide.reason).toContain('% artefacts; at most 5 % are allowed');
   });
 
+  it('says why there is no HRV of two intervals', async () => {
+    const report = JSON.parse((await runCommand(analyzeRr, ['--rr', 'f'], { f: '800\n810\n' })).stdout);
+    expect(report).toMatchObject({ recorded: null, corrected: null, missing: { recorded: '2 intervals; 3 are needed' } });
+    expect(report.dfaAlpha1.corrected.halfOverlap.reason).toBe('2 intervals; 64 are needed');
+  });
+
   it('repairs a missed beat', async () => {
     const rr = Array.from({ length: 120 }, (_, i) => 800 + ((i * 37) % 23));
     rr.splice(60, 2, rr[60] + rr[61]);

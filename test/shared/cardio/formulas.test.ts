@@ -3,7 +3,7 @@ import { energyKeytelKcalPerMin, energyKeytelKjPerMin } from '#shared/cardio/ene
 import { heartRateReserveFraction, heartRateReservePct, karvonenTargetBpm } from '#shared/cardio/heartRateReserve.ts';
 import { maxHeartRate, maxHeartRateBetaBlockerBpm, maxHeartRateFoxBpm, maxHeartRateTanakaBpm } from '#shared/cardio/maxHeartRate.ts';
 import { sessionRpeLoad } from '#shared/cardio/sessionRpe.ts';
-import { acsmZone } from '#shared/cardio/zones.ts';
+import { acsmZone, acsmZoneOfMets, acsmZoneOfRpe } from '#shared/cardio/zones.ts';
 import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
 import { hasReference, referenceJson } from './reference.ts';
 
@@ -82,6 +82,12 @@ describe('ACSM classes', () => {
       'nearMax',
       'veryLight',
     ]);
+  });
+
+  it('go by effort and by METs too', () => {
+    const byRpe = [6, 8, 9, 11, 12, 13, 14, 17, 18, 20].map(acsmZoneOfRpe);
+    expect(byRpe.join(' ')).toBe('veryLight veryLight light light moderate moderate vigorous vigorous nearMax nearMax');
+    expect([1.9, 2, 2.9, 3, 5.9, 6, 12].map(acsmZoneOfMets).join(' ')).toBe('veryLight light light moderate moderate vigorous vigorous');
   });
 
   it('have no share of a reserve that does not exist', () => {
