@@ -2,7 +2,8 @@ import { quantile } from '#shared/cardio/rolling.ts';
 import { type Known, known, unknown } from '#shared/signal/known.ts';
 
 /** Where a sensor is worn. Acceleration of one place says nothing about another. */
-export type WearingPlace = 'wrist' | 'upperArm' | 'hand' | 'neck' | 'waist' | 'hip' | 'trouserPocket' | 'bag' | 'thigh' | 'ankle';
+export const WEARING_PLACES = ['wrist', 'upperArm', 'hand', 'neck', 'waist', 'hip', 'trouserPocket', 'bag', 'thigh', 'ankle'] as const;
+export type WearingPlace = (typeof WEARING_PLACES)[number];
 
 /**
  * A person's own unit of activity. Population cut points do not fit people in pain, so 100 % is what this person does:

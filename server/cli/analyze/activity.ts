@@ -1,8 +1,9 @@
 import { type ActivityEpoch, ActivityEpochs, activityEpochDefaults } from '#shared/motion/activityEpochs.ts';
+import { activityUnit, relativeActivityPct, WEARING_PLACES, type WearingPlace } from '#shared/motion/activityScale.ts';
 import { bandPassedNorm } from '#shared/motion/bandPassedNorm.ts';
 import { activityClass, CUT_POINTS } from '#shared/motion/cutPoints.ts';
 import { STANDARD_GRAVITY } from '#shared/signal/gravity.ts';
-import { type Known, known, unknown } from '#shared/signal/known.ts';
+import { type Known, known, mapKnown, unknown } from '#shared/signal/known.ts';
 import { type Acceleration, accOptions, readAcceleration } from './accTable.ts';
 import { numberOption, readArguments, wordOption } from './arguments.ts';
 import { rateOf } from './imuTable.ts';
@@ -20,17 +21,21 @@ const DEFINITIONS = {
   enmoaG: 'mean of |norm - 1 g|',
   madG: 'mean of |norm - mean norm of the epoch|',
   bfenG: 'mean norm of the axes, band-passed 0.2-15 Hz (Butterworth order 4, forwards and backwards)',
+  ownWalk: 'percent of the median MAD of the moving 5 s epochs (MAD > 0.02 g) of an own 6-minute walk, worn at the same place',
   anglezDeg: 'mean angle of z over the horizontal',
   null: 'an epoch with less than 75 % of its samples',
 };
 
-/** `analyze activity`: acceleration -> activity per epoch as JSON; with --cut-points also the time per class of that source. */
+/**
+ * `analyze activity`: acceleration -> activity per epoch as JSON; with --own-walk and --place in percent of the person's own
+ * walk, with --cut-points the time per class of that source.
+ */
 export async function analyzeActivity(args: readonly string[], io: Io): Promise<number> {
   const fail = (problem: string, code: number = EXIT_USAGE): number => {
     io.stderr(`analyze activity: ${problem}\n`);
     return code;
   };
-  const parsed = readArguments(args, { options: ['acc', 'unit', 'rate-hz', 'epoch-s', 'cut-points'] });
+  const parsed = readArguments(args, { options: ['acc', 'unit', 'rate-hz', 'epoch-s', 'cut-points', 'own-walk', 'place'] });
   if (!parsed.ok) return fail(parsed.problem);
   const file = parsed.value.options.get('acc');
   if (file === undefined) return fail('--acc FILE is needed');
@@ -40,8 +45,14 @@ export async function analyzeActivity(args: readonly string[], io: Io): Promise<
   if (!epochS.ok) return fail(epochS.problem);
   const cuts = parsed.value.options.has('cut-points') ? wordOption(parsed.value, 'cut-points', CUT_POINT_NAMES) : null;
   if (cuts?.ok === false) return fail(cuts.problem);
+  const place = wordOption(parsed.value, 'place', WEARING_PLACES);
+  if (!place.ok) return fail(place.problem);
+  const walkFile = parsed.value.options.get('own-walk');
+  if ((walkFile === undefined) !== !parsed.value.options.has('place')) return fail('--own-walk FILE and --place WHERE belong together');
   const read = await readAcceleration(io, file, options.value);
   if (!read.ok) return fail(read.problem, EXIT_REFUSED);
+  const walk = walkFile === undefined ? null : await readAcceleration(io, walkFile, options.value);
+  if (walk?.ok === false) return fail(walk.problem, EXIT_REFUSED);
 
   const acceleration = read.value;
   const { timeUs } = acceleration;
@@ -63,6 +74,7 @@ export async function analyzeActivity(args: readonly string[], io: Io): Promise<
     madG: epochs.map(({ means }) => means?.madG ?? null),
     bfenG: bfen.value,
     anglezDeg: epochs.map(({ means }) => means?.anglezDeg ?? null),
+    ownWalk: walk === null ? null : ownWalkOf(epochs, epochS.value, walk.value, options.value.rateHz, place.value),
     classes: cuts === null ? null : classesOf(epochs, epochS.value, cuts.value),
     missing: bfen.reason === null ? {} : { bfenG: bfen.reason },
     definitions: DEFINITIONS,
@@ -109,6 +121,16 @@ function bandPassed(
       return mean;
     }),
   );
+}
+
+/** Every epoch in percent of the person's own walk; the unit is defined for 5 s epochs. */
+function ownWalkOf(epochs: readonly ActivityEpoch[], epochS: number, walk: Acceleration, rateHz: number | null, place: WearingPlace) {
+  if (epochS !== activityEpochDefaults.epochS) return unknown('the own walk is defined for 5 s epochs');
+  const madG = epochsOf(walk, epochS, rateHz ?? rateOf(walk.timeUs)).map(({ means }) => means?.madG ?? null);
+  return mapKnown(activityUnit('ownWalk', place, madG), (unit) => ({
+    unit,
+    pct: epochs.map(({ means }) => relativeActivityPct(means?.madG ?? null, place, unit).value),
+  }));
 }
 
 function classesOf(epochs: readonly ActivityEpoch[], epochS: number, name: CutPointsName) {

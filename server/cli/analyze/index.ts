@@ -15,7 +15,7 @@ evenpace analyze heart --hr F --profile F [--from-s N] [--to-s N]
 evenpace analyze rr --rr F [--first N]
 evenpace analyze load --daily F
 evenpace analyze steps --acc F [--unit mg|g|m_s2] [--rate-hz N]
-evenpace analyze activity --acc F [--unit mg|g|m_s2] [--rate-hz N] [--epoch-s N] [--cut-points NAME]
+evenpace analyze activity --acc F [--unit mg|g|m_s2] [--rate-hz N] [--epoch-s N] [--own-walk F --place WHERE] [--cut-points NAME]
 `;
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;

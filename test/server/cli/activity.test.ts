@@ -47,6 +47,20 @@ describe('analyze activity', () => {
     expect(JSON.parse(stdout).classes.source).toContain('Hildebrand');
   });
 
+  it("tells activity in percent of the person's own walk, worn at the same place", async () => {
+    const shaken = (g: number, seconds: number) =>
+      Array.from({ length: seconds * 10 }, (_, i) => `${i / 10},0,0,${1 + (i % 2 === 0 ? g : -g)}`).join('\n');
+    const files = { 'a.csv': `t_s,x_g,y_g,z_g\n${shaken(0.1, 10)}\n`, 'w.csv': `t_s,x_g,y_g,z_g\n${shaken(0.2, 360)}\n` };
+    const run = (more: readonly string[]) => runCommand(analyzeActivity, ['--acc', 'a.csv', ...more], files);
+    const { ownWalk } = JSON.parse((await run(['--own-walk', 'w.csv', '--place', 'wrist'])).stdout);
+    expect(ownWalk.value.unit).toMatchObject({ place: 'wrist', kind: 'ownWalk', epochCount: 72 });
+    expect(ownWalk.value.pct).toEqual([expect.closeTo(50, 9), expect.closeTo(50, 9)]);
+    const short = JSON.parse((await run(['--own-walk', 'a.csv', '--place', 'wrist'])).stdout);
+    expect(short.ownWalk).toEqual({ value: null, reason: '2 moving epochs of 5 s; 60 are needed' });
+    expect((await run(['--own-walk', 'w.csv'])).stderr).toContain('belong together');
+    expect((await run(['--own-walk', 'w.csv', '--place', 'moon'])).stderr).toContain('--place must be wrist or');
+  });
+
   it('refuses what it cannot read and says where', async () => {
     const { code, stderr } = await analyze('t_s,x_g,y_g\n0,0,0\n');
     expect(code).toBe(EXIT_REFUSED);
