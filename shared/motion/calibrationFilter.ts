@@ -56,6 +56,8 @@ export class CalibrationFilter {
   readonly attitude = Float64Array.of(1, 0, 0, 0);
   readonly #speed = new Float64Array(3);
   readonly #r = new Float64Array(9);
+  readonly #force = new Float64Array(3);
+  readonly #turn = new Float64Array(3);
   readonly #d = new Float64Array(N);
   readonly #biasDriftSq: number;
 
@@ -88,9 +90,11 @@ export class CalibrationFilter {
     matrixOf(r, this.attitude);
     const seconds = data[at + BLOCK.seconds];
     // Specific force over the block, earth frame.
-    const force = new Float64Array(3);
+    const force = this.#force;
     apply(force, r, data, at + BLOCK.velocity);
-    const [fx, fy, fz] = force;
+    const fx = force[0];
+    const fy = force[1];
+    const fz = force[2];
     for (let i = 0; i < 3; i++) {
       for (let c = 0; c < 6; c++) {
         const from = at + (c < 3 ? BLOCK.rotation : BLOCK.scaled) + (c % 3);
@@ -107,7 +111,7 @@ export class CalibrationFilter {
       }
       for (let c = 0; c < 3; c++) f[to + 27 + 9 * i + 6 + c] = f[to + 6 * i + c];
     }
-    const turn = new Float64Array(3);
+    const turn = this.#turn.fill(0);
     for (let i = 0; i < 3; i++) {
       for (let c = 0; c < 6; c++) turn[i] += f[to + 6 * i + c] * sensor[c];
       let speed = force[i] - (i === 2 ? G * seconds : 0);
@@ -188,10 +192,13 @@ export function correctStart(starts: Float64Array, at: number, later: Float64Arr
   starts.set(q, at);
 }
 
-/** P = F P F' with the parts of F that are not the identity. */
+/** P = F P F': F changes attitude and speed alone, so the rest of P follows by symmetry. */
 function propagate(p: Float64Array, f: Float64Array, at: number): void {
   for (let j = 0; j < N; j++) mix(p, j, N, f, at);
-  for (let i = 0; i < N; i++) mix(p, i * N, 1, f, at);
+  for (let i = 0; i < BIAS; i++) {
+    for (let j = BIAS; j < N; j++) p[j * N + i] = p[i * N + j];
+    mix(p, i * N, 1, f, at);
+  }
 }
 
 /** F times one column (stride N) or row (stride 1) of P. Speed first: it takes the attitude from before. */

@@ -51,24 +51,24 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
   alignUp(inertial, force);
 
   const count = timeUs.length;
+  const bias = new Float64Array(3 * rows.length);
+  const restOfRows = new Uint8Array(count);
+  for (let b = 0; b < blocks.count; b++) {
+    const from = blocks.firstRow[b];
+    const to = blocks.firstRow[b + 1];
+    for (let c = 0; c < 3; c++) {
+      const value = calibration.sensor[CALIBRATION_WIDTH * b + c];
+      for (let at = 3 * from + c; at < 3 * to; at += 3) bias[at] = value;
+    }
+    if (restOf[b] === 1) for (let k = from; k < to; k++) restOfRows[rows[k]] = 1;
+  }
   const out = {
-    quatWxyz: new Float64Array(4 * count).fill(Number.NaN),
-    biasRadPerS: new Float64Array(3 * count).fill(Number.NaN),
-    rateRadPerS: new Float64Array(3 * count).fill(Number.NaN),
-    rest: new Uint8Array(count),
+    quatWxyz: toAllRows(inertial, 4, use),
+    biasRadPerS: toAllRows(bias, 3, use),
+    rateRadPerS: toAllRows(rate, 3, use),
+    rest: restOfRows,
     usable: use.usable,
   };
-  for (let b = 0; b < blocks.count; b++) {
-    for (let k = blocks.firstRow[b]; k < blocks.firstRow[b + 1]; k++) {
-      const i = rows[k];
-      for (let c = 0; c < 4; c++) out.quatWxyz[4 * i + c] = inertial[4 * k + c];
-      for (let c = 0; c < 3; c++) {
-        out.biasRadPerS[3 * i + c] = calibration.sensor[CALIBRATION_WIDTH * b + c];
-        out.rateRadPerS[3 * i + c] = rate[3 * k + c];
-      }
-      out.rest[i] = restOf[b];
-    }
-  }
   if (params.leadS !== 0) turnAhead(out.quatWxyz, out.rateRadPerS, params.leadS);
   return out;
 }
@@ -90,6 +90,14 @@ function writeUp(out: Float64Array, to: number, inertial: Float64Array, a: numbe
   rotateBack(up, { w: earth[b], x: earth[b + 1], y: earth[b + 2], z: earth[b + 3] }, up);
   rotate(up, { w: inertial[a], x: inertial[a + 1], y: inertial[a + 2], z: inertial[a + 3] }, up);
   out.set([up.x, up.y, up.z], to);
+}
+
+/** `width` numbers per usable row, written to their rows of the recording; NaN in the others. */
+function toAllRows(values: Float64Array, width: number, { rows, usable }: UsableRows): Float64Array {
+  if (rows.length === usable.length) return values;
+  const out = new Float64Array(width * usable.length).fill(Number.NaN);
+  for (let k = 0; k < rows.length; k++) for (let c = 0; c < width; c++) out[width * rows[k] + c] = values[width * k + c];
+  return out;
 }
 
 /** Turns each orientation so that its averaged specific force points up. */
