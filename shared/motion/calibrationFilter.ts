@@ -155,10 +155,13 @@ export class CalibrationFilter {
     }
     out[to + N] = news;
     for (let i = 0; i < N; i++) {
-      const gain = out[to + i];
-      for (let j = i; j < N; j++) p[i * N + j] -= gain * out[to + j] * total;
+      const gain = out[to + i] * total;
+      for (let j = i; j < N; j++) {
+        const value = p[i * N + j] - gain * out[to + j];
+        p[i * N + j] = value;
+        p[j * N + i] = value;
+      }
     }
-    for (let i = 0; i < N; i++) for (let j = 0; j < i; j++) p[i * N + j] = p[j * N + i];
   }
 }
 

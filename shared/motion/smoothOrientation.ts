@@ -1,4 +1,5 @@
 import { zeroPhase3 } from '#shared/signal/zeroPhase3.ts';
+import { alignUp } from './alignUp.ts';
 import { CALIBRATION_WIDTH } from './calibrationFilter.ts';
 import { type SmoothedCalibration, smoothCalibration } from './calibrationSmoother.ts';
 import type { OrientationParams } from './orientationParams.ts';
@@ -6,7 +7,6 @@ import { preintegrate } from './preintegration.ts';
 import { rotate, rotateBack } from './quaternion.ts';
 import { restBlocks } from './restBlocks.ts';
 import { calibrateRows, integrateRates, rotateRows } from './strapdown.ts';
-import { TiltCorrection } from './tiltCorrection.ts';
 import { turnAhead } from './turnAhead.ts';
 import { type ImuAxes, type UsableRows, usableRows } from './usableRows.ts';
 
@@ -98,25 +98,4 @@ function toAllRows(values: Float64Array, width: number, { rows, usable }: Usable
   const out = new Float64Array(width * usable.length).fill(Number.NaN);
   for (let k = 0; k < rows.length; k++) for (let c = 0; c < width; c++) out[width * rows[k] + c] = values[width * k + c];
   return out;
-}
-
-/** Turns each orientation so that its averaged specific force points up. */
-function alignUp(quatWxyz: Float64Array, gravity: Float64Array): void {
-  const tilt = new TiltCorrection();
-  const mean = { x: 0, y: 0, z: 0 };
-  for (let at = 0, g = 0; at < quatWxyz.length; at += 4, g += 3) {
-    mean.x = gravity[g];
-    mean.y = gravity[g + 1];
-    mean.z = gravity[g + 2];
-    tilt.align(mean);
-    const { w: aw, x: ax, y: ay, z: az } = tilt;
-    const w = quatWxyz[at];
-    const x = quatWxyz[at + 1];
-    const y = quatWxyz[at + 2];
-    const z = quatWxyz[at + 3];
-    quatWxyz[at] = aw * w - ax * x - ay * y - az * z;
-    quatWxyz[at + 1] = aw * x + ax * w + ay * z - az * y;
-    quatWxyz[at + 2] = aw * y - ax * z + ay * w + az * x;
-    quatWxyz[at + 3] = aw * z + ax * y - ay * x + az * w;
-  }
 }

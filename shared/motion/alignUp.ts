@@ -1,0 +1,48 @@
+/** Specific force below this (m/s2) has no direction. */
+const LEAST_FORCE = 1e-9;
+
+/**
+ * Turns each orientation (w, x, y, z, sensor -> almost-inertial) so that its averaged specific force (x, y, z in that frame) points
+ * up, in place: sensor -> earth. Each correction is the smallest turn from the one before, so the heading stays steady.
+ */
+export function alignUp(quatWxyz: Float64Array, force: Float64Array): void {
+  let aw = 1;
+  let ax = 0;
+  let ay = 0;
+  let az = 0;
+  for (let at = 0, g = 0; at < quatWxyz.length; at += 4, g += 3) {
+    const fx = force[g];
+    const fy = force[g + 1];
+    const fz = force[g + 2];
+    const tx = 2 * (ay * fz - az * fy);
+    const ty = 2 * (az * fx - ax * fz);
+    const tz = 2 * (ax * fy - ay * fx);
+    const ux = fx + aw * tx + ay * tz - az * ty;
+    const uy = fy + aw * ty + az * tx - ax * tz;
+    const uz = fz + aw * tz + ax * ty - ay * tx;
+    const norm = Math.sqrt(ux * ux + uy * uy + uz * uz);
+    if (norm > LEAST_FORCE) {
+      // Half a turn about x where "up" is down.
+      const cw = Math.sqrt(Math.max(0, 0.5 * (uz / norm + 1)));
+      const cx = cw > 1e-6 ? uy / (2 * cw * norm) : 1;
+      const cy = cw > 1e-6 ? -ux / (2 * cw * norm) : 0;
+      const w = cw * aw - cx * ax - cy * ay;
+      const x = cw * ax + cx * aw + cy * az;
+      const y = cw * ay - cx * az + cy * aw;
+      const z = cw * az + cx * ay - cy * ax;
+      const n = 1 / Math.sqrt(w * w + x * x + y * y + z * z);
+      aw = w * n;
+      ax = x * n;
+      ay = y * n;
+      az = z * n;
+    }
+    const w = quatWxyz[at];
+    const x = quatWxyz[at + 1];
+    const y = quatWxyz[at + 2];
+    const z = quatWxyz[at + 3];
+    quatWxyz[at] = aw * w - ax * x - ay * y - az * z;
+    quatWxyz[at + 1] = aw * x + ax * w + ay * z - az * y;
+    quatWxyz[at + 2] = aw * y - ax * z + ay * w + az * x;
+    quatWxyz[at + 3] = aw * z + ax * y - ay * x + az * w;
+  }
+}
