@@ -29,9 +29,9 @@ const MAX_NORM = 80;
 
 /**
  * Counts steps from acceleration alone, worn anywhere, at 15-200 Hz, from its norm (so in any orientation). A stride is looked for in 5 s
- * windows every half second (gaitWindow.ts); six in a row must agree, so walks below about 7.5 s are not seen; every half second takes
- * the best of the windows that hold it, and steps are the integral of the step frequency over the time walked: a peak that a pocket
- * hides or doubles costs nothing. Periodicity and continuity as gates: Gu et al. 2017 (IEEE Sensors J 17:3453-3460).
+ * windows every half second (gaitWindow.ts); six in a row must agree, which a walk of 4 s makes them do and one of 2 s does not; every
+ * half second takes the best of the windows that hold it, and steps are the integral of the step frequency over the time walked: a peak
+ * that a pocket hides or doubles costs nothing. Periodicity and continuity as gates: Gu et al. 2017 (IEEE Sensors J 17:3453-3460).
  * A half second is judged 7.5 s later, or by `finish`. Live and batch are the same calls.
  */
 export class StepCounter {

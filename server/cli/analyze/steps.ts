@@ -36,7 +36,7 @@ export async function analyzeSteps(args: readonly string[], io: Io): Promise<num
     cadencePerMin: walkingS === 0 ? null : (counter.stepCount * 60) / walkingS,
     bouts: bouts.map(({ startUs, endUs, steps, cadencePerMin }) => ({ startS: startUs / 1e6, endS: endUs / 1e6, steps, cadencePerMin })),
     definitions: {
-      steps: 'integral of the step frequency over the time walked; walks of less than about 7.5 s and below 72 steps/min are not seen',
+      steps: 'integral of the step frequency over the time walked; walks of less than about 4 s and below 72 steps/min are not seen',
       cadencePerMin: 'steps per minute of the time walked',
     },
   };

@@ -86,6 +86,37 @@ describe.skipIf(!hasWalks)(`recorded walks in six wearing places (skipped: ${NO_
     for (const cadence of cadences) if (cadence !== null) expect(Math.abs(cadence - 105)).toBeLessThan(16);
   });
 
+  it('sees walks of 6 s between rests', () => {
+    for (const walk of walks) {
+      const cut = { timeUs: [] as number[], axes: [[], [], []] as number[][] };
+      const push = (values: readonly number[]) => {
+        cut.timeUs.push(cut.timeUs.length * 40_000);
+        values.forEach((value, axis) => {
+          cut.axes[axis].push(value);
+        });
+      };
+      // Pieces of 6 s; the true steps in them by the mean pace of the walk.
+      for (let piece = 0; piece < 15; piece++) {
+        for (let i = 0; i < 150; i++) push(walk.axes.map((axis) => axis[500 + piece * 150 + i]));
+        for (let i = 0; i < 200; i++) push([0, 0, STANDARD_GRAVITY]);
+      }
+      const between = (walk.trueSteps / ((walk.timeUs.at(-1) as number) / 1e6)) * 90;
+      const count = countSteps({ timeUs: Float64Array.from(cut.timeUs), axes: cut.axes.map((axis) => Float64Array.from(axis)) });
+      expect(Math.abs(count / between - 1), walk.place).toBeLessThan(0.12);
+    }
+  });
+
+  it('follows a pace that swings by 20 %', () => {
+    for (const walk of walks) {
+      let atUs = 0;
+      const timeUs = walk.timeUs.map((_, i) => {
+        atUs += 40_000 / (1 + 0.2 * Math.sin((2 * Math.PI * i) / 500));
+        return atUs;
+      });
+      expect(Math.abs(countSteps({ timeUs, axes: walk.axes }) / walk.trueSteps - 1), walk.place).toBeLessThan(0.03);
+    }
+  });
+
   it('loses at most what a gap of 30 s hides', () => {
     const [walk] = walks.filter(({ place }) => place === 'neckpouch');
     const kept = walk.timeUs.findIndex((time) => time > 60e6);
