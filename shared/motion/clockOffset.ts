@@ -2,8 +2,8 @@ import { LowPass } from '#shared/signal/lowPass.ts';
 
 /** s; offsets beyond this are not looked for: radios and clock mappings stay well within. */
 const MOST_S = 0.1;
-/** Lags to either side, at most: sensors faster than 160 Hz are looked at less often. */
-const LAGS = 16;
+/** Lags to either side, at most: sensors faster than 70 Hz are looked at less often, which is enough for what the low pass leaves. */
+const LAGS = 7;
 const SHORTEST_STEP_S = MOST_S / LAGS;
 const RING = 2 * LAGS + 1;
 /** 4 Hz, tau = sqrt2 / (2 pi fc): what is faster differs between the segments; and what is slower than this matches at any lag. */
