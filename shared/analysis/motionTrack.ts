@@ -1,5 +1,6 @@
+import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import { exerciseById } from '#shared/exercises/index.ts';
-import { type AngleSink, type AngleSource, ZeroPoses } from '#shared/motion/angle.ts';
+import { type AngleSink, type AngleSource, anyDirection, type DirectionParams, ZeroPoses } from '#shared/motion/angle.ts';
 import type { AngleReason } from '#shared/motion/angleQuality.ts';
 import { HingeAngle } from '#shared/motion/hinge.ts';
 import { InclinationAngle } from '#shared/motion/inclination.ts';
@@ -73,7 +74,9 @@ export class MotionTrack {
     const [first, second] = this.#places;
     if (this.#source !== null || first === null || second === null) return;
     const take: AngleSink = (timeUs, deg, confidence, availableUs, reason) => this.#take(timeUs, deg, confidence, availableUs, reason);
-    this.#source = this.#sites.length === 2 ? new HingeAngle(first.track, second.track, take) : new InclinationAngle(first.track, take);
+    const way = directionOf(exerciseById(this.#setup.exerciseId));
+    this.#source =
+      this.#sites.length === 2 ? new HingeAngle(first.track, second.track, take, way) : new InclinationAngle(first.track, take, way);
     this.#zeroPoses.copyTo(this.#source);
   }
 
@@ -115,4 +118,10 @@ export class MotionTrack {
     this.#counter.push(timeUs, deg, confidence, availableUs);
     this.peakDeg = this.#counter.peakDeg === null ? null : Math.max(deg, this.peakDeg ?? deg);
   }
+}
+
+/** What an exercise declares of its way; an excursion too small for a repetition does not show it. */
+function directionOf(exercise: ExerciseDefinition | undefined): DirectionParams {
+  if (exercise === undefined || exercise.movement === null) return anyDirection;
+  return { clearDeg: exercise.minRomDeg ?? anyDirection.clearDeg, oneWay: exercise.movement.oneWay };
 }

@@ -7,6 +7,7 @@ export const breathing = defineExercise({
   joint: 'wholeBody',
   sides: ['none'],
   angle: { method: 'none' },
+  movement: null,
   rangeDeg: null,
   targetDeg: null,
   minRomDeg: null,

@@ -7,6 +7,7 @@ export const elbowFlexion = defineExercise({
   joint: 'elbow',
   sides: ['left', 'right'],
   angle: { method: 'hinge', proximal: 'upperArm', distal: 'forearm' },
+  movement: { plane: 'sagittal', positive: 'flexion', oneWay: true },
   rangeDeg: { from: 0, to: 150 },
   targetDeg: { from: 80, to: 130 },
   minRomDeg: 30,

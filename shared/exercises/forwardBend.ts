@@ -7,6 +7,7 @@ export const forwardBend = defineExercise({
   joint: 'lowerBack',
   sides: ['none'],
   angle: { method: 'inclination', site: 'upperBack' },
+  movement: { plane: 'sagittal', positive: 'flexion', oneWay: true },
   rangeDeg: { from: 0, to: 120 },
   targetDeg: { from: 30, to: 70 },
   minRomDeg: 15,

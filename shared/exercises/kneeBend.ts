@@ -7,6 +7,7 @@ export const kneeBend = defineExercise({
   joint: 'knee',
   sides: ['left', 'right'],
   angle: { method: 'hinge', proximal: 'thigh', distal: 'shank' },
+  movement: { plane: 'sagittal', positive: 'flexion', oneWay: true },
   rangeDeg: { from: 0, to: 140 },
   targetDeg: { from: 50, to: 90 },
   minRomDeg: 15,

@@ -7,6 +7,7 @@ export const shoulderAbduction = defineExercise({
   joint: 'shoulder',
   sides: ['left', 'right'],
   angle: { method: 'inclination', site: 'upperArm' },
+  movement: { plane: 'frontal', positive: 'abduction', oneWay: true },
   rangeDeg: { from: 0, to: 180 },
   targetDeg: { from: 60, to: 120 },
   minRomDeg: 25,

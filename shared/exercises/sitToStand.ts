@@ -7,6 +7,7 @@ export const sitToStand = defineExercise({
   joint: 'hip',
   sides: ['left', 'right', 'both'],
   angle: { method: 'inclination', site: 'thigh' },
+  movement: { plane: 'sagittal', positive: 'extension', oneWay: true },
   rangeDeg: { from: 0, to: 110 },
   targetDeg: { from: 60, to: 95 },
   minRomDeg: 25,

@@ -7,6 +7,7 @@ export const sittingKneeExtension = defineExercise({
   joint: 'knee',
   sides: ['left', 'right'],
   angle: { method: 'hinge', proximal: 'thigh', distal: 'shank' },
+  movement: { plane: 'sagittal', positive: 'extension', oneWay: true },
   rangeDeg: { from: 0, to: 100 },
   targetDeg: { from: 50, to: 80 },
   minRomDeg: 18,

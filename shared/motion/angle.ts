@@ -45,27 +45,51 @@ export class ZeroPoses {
   }
 }
 
-/** deg; the first excursion beyond this after a new zero pose shows which way the exercise goes. */
-const CLEAR_EXCURSION_DEG = 25;
+/** What is known of the way an exercise goes from its rest pose. */
+export interface DirectionParams {
+  /** deg; the first excursion beyond this after a new rest pose shows which way the exercise goes. */
+  readonly clearDeg: number;
+  /** The joint cannot go the other way: one that seems to was counted the wrong way round. */
+  readonly oneWay: boolean;
+}
+
+/** Nothing is declared: the way is guessed. */
+export const anyDirection: DirectionParams = { clearDeg: 25, oneWay: false };
+
+/** An excursion the wrong way must be this much larger than any the right way before a one-way joint is turned round. */
+const LARGER = 1.5;
 
 /** Which way a joint angle counts: away from the rest pose is positive, whatever the axis' own sign. */
 export class Direction {
+  readonly #params: DirectionParams;
   #sign = 1;
   #open = false;
+  #highestDeg = 0;
+
+  constructor(params: DirectionParams = anyDirection) {
+    this.#params = params;
+  }
 
   /** Decides by the sum of angles seen so far. */
   settle(sumOfAngles: number): void {
     this.#sign = sumOfAngles < 0 ? -1 : 1;
     this.#open = false;
+    this.#highestDeg = 0;
   }
 
   /** A new rest pose: the way may be another one now. */
   open(): void {
     this.#open = true;
+    this.#highestDeg = 0;
   }
 
   apply(angleDeg: number): number {
-    if (this.#open && Math.abs(angleDeg) > CLEAR_EXCURSION_DEG) this.settle(angleDeg);
-    return this.#sign * angleDeg;
+    const { clearDeg, oneWay } = this.#params;
+    if (this.#open && Math.abs(angleDeg) > clearDeg) this.settle(angleDeg);
+    const counted = this.#sign * angleDeg;
+    if (counted > this.#highestDeg) this.#highestDeg = counted;
+    if (!oneWay || -counted <= Math.max(clearDeg, LARGER * this.#highestDeg)) return counted;
+    this.settle(angleDeg);
+    return -counted;
   }
 }

@@ -1,5 +1,5 @@
 import { hypot } from '#shared/signal/portableMath.ts';
-import { type AngleSink, type AngleSource, Direction, ZeroPoses } from './angle.ts';
+import { type AngleSink, type AngleSource, anyDirection, Direction, type DirectionParams, ZeroPoses } from './angle.ts';
 import { AngleQuality, type AngleReason } from './angleQuality.ts';
 import { ClockAlignment } from './clockAlignment.ts';
 import { HeadingOffset } from './headingOffset.ts';
@@ -68,7 +68,7 @@ export class HingeAngle implements AngleSource {
   #sign = new HingeSign();
   #signScore = 0;
   #stakeRad = 0;
-  readonly #direction = new Direction();
+  readonly #direction: Direction;
   #nextFitS = FIRST_FIT_S;
   readonly #zeroPoses = new ZeroPoses();
   readonly #rest = new HingeRest();
@@ -82,7 +82,8 @@ export class HingeAngle implements AngleSource {
   #pairs = 0;
   #fits = 0;
 
-  constructor(proximal: SensorTrack, distal: SensorTrack, sink: AngleSink) {
+  constructor(proximal: SensorTrack, distal: SensorTrack, sink: AngleSink, way: DirectionParams = anyDirection) {
+    this.#direction = new Direction(way);
     this.#pairing = new Pairing(proximal, distal);
     this.#sink = sink;
   }

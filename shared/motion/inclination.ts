@@ -1,6 +1,6 @@
 import { atan2, hypot } from '#shared/signal/portableMath.ts';
 import { RowQueue } from '#shared/signal/rowQueue.ts';
-import { type AngleSink, type AngleSource, Direction, ZeroPoses } from './angle.ts';
+import { type AngleSink, type AngleSource, anyDirection, Direction, type DirectionParams, ZeroPoses } from './angle.ts';
 import { AngleQuality, type AngleReason } from './angleQuality.ts';
 import { MotionAxis } from './motionAxis.ts';
 import { FLAW, POSE, type SensorTrack } from './sensorTrack.ts';
@@ -32,7 +32,7 @@ export class InclinationAngle implements AngleSource {
   readonly #history = new RowQueue(4, 512);
   #motionS = 0;
   #nextAxisS = FIRST_AXIS_S;
-  readonly #direction = new Direction();
+  readonly #direction: Direction;
   readonly #zeroPoses = new ZeroPoses();
   #hasZero = false;
   #zeroX = 0;
@@ -44,7 +44,8 @@ export class InclinationAngle implements AngleSource {
   #flaw: number = FLAW.none;
   readonly #quality = new AngleQuality();
 
-  constructor(sensor: SensorTrack, sink: AngleSink) {
+  constructor(sensor: SensorTrack, sink: AngleSink, way: DirectionParams = anyDirection) {
+    this.#direction = new Direction(way);
     this.#sensor = sensor;
     this.#sink = sink;
   }

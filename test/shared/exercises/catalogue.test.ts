@@ -26,11 +26,13 @@ describe('exercise catalogue', () => {
     expect(exercise.how).not.toMatch(/damage|must|pain-free|burn/i);
     expect(exercise.sides.length).toBeGreaterThan(0);
     for (const side of exercise.sides) expect(BodySide.safeParse(side).success).toBe(true);
-    const { angle, rangeDeg, targetDeg, minRomDeg } = exercise;
+    const { angle, movement, rangeDeg, targetDeg, minRomDeg } = exercise;
     if (angle.method === 'none') {
-      expect([rangeDeg, targetDeg, minRomDeg]).toEqual([null, null, null]);
+      expect([movement, rangeDeg, targetDeg, minRomDeg]).toEqual([null, null, null, null]);
       return;
     }
+    // A range from 0 upwards is a joint that goes one way from its rest pose.
+    expect(movement?.oneWay).toBe(true);
     const sites = angle.method === 'hinge' ? [angle.proximal, angle.distal] : [angle.site];
     for (const site of sites) expect(BodySite.safeParse(site).success).toBe(true);
     expect(new Set(sites).size).toBe(sites.length);
