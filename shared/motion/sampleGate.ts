@@ -6,12 +6,12 @@ import { SAMPLE_CLOCK_LENGTH, SampleClock } from './sampleClock.ts';
 const RAD = Math.PI / 180;
 const G = 9.80665;
 /** A hole longer than this is not integrated over. */
-const MAX_STEP_S = 1;
+export const MAX_STEP_S = 1;
 /** So many usual intervals without a sample are a hole. */
 const HOLE_INTERVALS = 3.05;
 /** Beyond any sensor: 100 rad/s = 5730 deg/s, 1000 m/s2 = 100 g. Such a sample is broken data. */
-const MAX_RATE = 100;
-const MAX_ACC = 1000;
+export const MAX_RATE = 100;
+export const MAX_ACC = 1000;
 /** Share of the full scale from which a reading may be cut off, and the share of it that may then be missing. */
 const NEAR_FULL_SCALE = 0.998;
 const CUT_OFF = 0.25;

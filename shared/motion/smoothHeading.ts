@@ -10,7 +10,7 @@ const FIELD_SIGMA = 0.02;
 const DISTURBED_FACTOR = 30;
 /** Drift of the heading without a magnetometer: rad per square root of s, at rest and per rad/s of turning (scale and alignment errors). */
 const DRIFT = 0.05 * RAD;
-const DRIFT_PER_RATE = 0.0015;
+const DRIFT_PER_RATE = 0.0008;
 /** rad; after a hole the heading is a guess. */
 const UNKNOWN = Math.PI;
 

@@ -1,3 +1,5 @@
+import { MAX_ACC, MAX_RATE, MAX_STEP_S } from './sampleGate.ts';
+
 /** gyr x, y, z (rad/s), acc x, y, z (m/s2): one column per axis, one entry per row. */
 export type ImuAxes = readonly Float64Array[];
 
@@ -12,12 +14,6 @@ export interface UsableRows {
   /** s; median step, `nominalS` where there is none. */
   readonly intervalS: number;
 }
-
-/** A hole longer than this is not integrated over: averages start anew, bias and attitude stay as the best guess. */
-const MAX_STEP_S = 1;
-/** Beyond any sensor: 100 rad/s = 5730 deg/s, 1000 m/s2 = 100 g. Such a sample is broken data. */
-const MAX_RATE = 100;
-const MAX_ACCELERATION = 1000;
 
 /**
  * Leaves out rows that are not finite, out of any range or all zero, and rows that do not come later than the one before. A single
@@ -34,7 +30,7 @@ export function usableRows(timeUs: Float64Array, [gx, gy, gz, ax, ay, az]: ImuAx
     const time = timeUs[i];
     const rateSq = gx[i] * gx[i] + gy[i] * gy[i] + gz[i] * gz[i];
     const accSq = ax[i] * ax[i] + ay[i] * ay[i] + az[i] * az[i];
-    const sane = rateSq <= MAX_RATE * MAX_RATE && accSq <= MAX_ACCELERATION * MAX_ACCELERATION && rateSq + accSq > 0;
+    const sane = rateSq <= MAX_RATE * MAX_RATE && accSq <= MAX_ACC * MAX_ACC && rateSq + accSq > 0;
     const fromFuture = i + 1 < count && timeUs[i + 1] > lastUs && timeUs[i + 1] < time;
     if (!sane || !(time > lastUs) || !Number.isFinite(time) || fromFuture) continue;
     const step = (time - lastUs) * 1e-6;
