@@ -45,6 +45,7 @@ describe('npm run accuracy', () => {
     mkdirSync(join(data, 'deep'), { recursive: true });
     writeTrial(join(data, 'deep', 'broad_77_made_up.csv'), 1);
     writeTrial(join(data, 'broad_78_made_up.csv'), 2);
+    writeFileSync(join(data, 'index.csv'), 'file,nominal_reps\nnot-there.csv.gz,5.0\n');
     const out = join(folder.path, 'out');
     const { code, stdout } = await accuracy('--data', data, '--out', out);
     expect(code).toBe(0);
@@ -52,7 +53,7 @@ describe('npm run accuracy', () => {
     expect([what, trials]).toEqual(['inclination, live, deg', '2']);
     expect(Number(degrees)).toBeGreaterThan(0.05);
     expect(Number(degrees)).toBeLessThan(1);
-    expect(stdout).toMatch(/No recordings for: phones .*knee.*steps/);
+    expect(stdout).toMatch(/No recordings for: phones .*knee.*wrist.*steps/);
     const page = readFileSync(join(out, 'accuracy.md'), 'utf8');
     expect(page).toContain('| 77 made up |');
     expect(page).not.toContain(folder.path);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { repetitionDefaults } from '#shared/motion/repetitions.ts';
 import { segmentRepetitions } from '#shared/motion/segmentRepetitions.ts';
@@ -76,17 +76,18 @@ interface SetFile {
   readonly rest: boolean;
 }
 
-/** Sets listed in an index with the columns file and nominal_reps (empty or 0 for rest). */
+/** Sets listed in an index with the columns file and nominal_reps (empty or 0 for rest), as far as their files are there. */
 function readIndex(path: string): SetFile[] {
   const [header, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
   const names = header.split(',');
   const [file, reps] = [names.indexOf('file'), names.indexOf('nominal_reps')];
   if (file < 0 || reps < 0) return [];
-  return lines.map((line) => {
+  const sets = lines.map((line) => {
     const cells = line.split(',');
     const count = Number(cells[reps] || 0);
     return { path: join(dirname(path), cells[file]), reps: count, rest: count === 0 };
   });
+  return sets.filter((set) => existsSync(set.path));
 }
 
 function summarise(what: string, counted: readonly Counted[], way: 'live' | 'whole', published: string): Section['summary'][number] {

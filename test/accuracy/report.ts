@@ -28,7 +28,8 @@ export function markdownReport(sections: readonly Section[], plotFolder: string)
   const parts = [
     '# Accuracy',
     'Measured by `npm run accuracy`, which writes this page again. It runs over all recordings in `../shared/data`, found by their names; ' +
-      '`npm run accuracy -- --data DIR` runs over any other folder laid out the same way and prints the table. N is the number of trials, ' +
+      '`npm run accuracy -- --data DIR` runs over any other folder laid out the same way and prints the table; `-- --bench` adds the speed of the same ' +
+      'kernels. Without recordings it says so, ends with 0 and leaves this page alone. N is the number of trials, ' +
       'sets, walks or values behind a line. "Best peer here" ran in the same harness on the same rows, with the same first alignment and the ' +
       'gains that suit it best on these very trials; "published" are the numbers of other implementations and data as given by their authors ' +
       'or measured with their code, for as many trials as stated. Degrees are means of the RMSE per trial.',
