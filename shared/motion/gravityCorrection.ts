@@ -78,8 +78,7 @@ export class GravityCorrection {
     s[TILT] += gravity.tilt[0];
     s[TILT + 1] += gravity.tilt[1];
     if (s[SINCE_S] < this.#biasEveryS - 0.5 * s[INTERVAL_S]) return;
-    if (this.rest.atRest) this.bias.updateAtRest(this.rest.rate, s, STARTED_S);
-    else this.bias.updateInMotion(s, STARTED_S);
+    this.bias.update(this.rest.atRest, this.rest.rate, s, STARTED_S);
     s.fill(0, SINCE_S, BIAS);
   }
 

@@ -169,63 +169,48 @@ export class GyroBias {
     this.#mean.filter(r);
   }
 
-  /** At rest the low-passed rate is the bias. */
-  updateAtRest(rate: Float64Array, course: Float64Array, at: number): void {
-    const { measurement, estimate } = this.#kalman;
-    this.#begin(course[at + 1], this.#rest);
-    for (let axis = 0; axis < 3; axis++) {
-      for (let i = 0; i < STATES; i++) measurement[i] = i === axis ? 1 : 0;
-      this.#measure(rate[axis] - estimate[axis]);
-    }
-    this.#finish();
-  }
-
   /**
-   * In motion the inclination correction per second shows the horizontal error rate. `course` from `at` on: seconds since the start
-   * and since the last update, tilt x and y removed since then.
+   * Takes the measurements since the last update: at rest the low-passed rate is the bias; in motion the inclination correction per
+   * second shows the horizontal error rate. `course` from `at` on: seconds since the start and since the last update, tilt x and y
+   * removed since then. One method for both, because rest is too rare for the engine to compile a method of its own.
    */
-  updateInMotion(course: Float64Array, at: number): void {
+  update(atRest: boolean, rate: Float64Array, course: Float64Array, at: number): void {
     const { measurement, estimate } = this.#kalman;
     const m = this.#mean.value;
-    const seconds = course[at + 1];
-    this.#begin(seconds, this.#motion);
-    measurement[NOISE] *= Math.max(1, this.#earlyS / course[at]);
+    this.#begin(course, at, atRest);
     for (let row = 0; row < 3; row++) {
-      let error = row === 0 ? m[BELIEVED] - course[at + 3] / seconds : row === 1 ? m[BELIEVED + 1] + course[at + 2] / seconds : 0;
+      const scaled = !atRest && row < 2;
+      measurement[ERROR] = 0;
+      if (atRest) measurement[ERROR] = rate[row];
+      else if (row === 0) measurement[ERROR] = m[BELIEVED] - course[at + 3] / course[at + 1];
+      else if (row === 1) measurement[ERROR] = m[BELIEVED + 1] + course[at + 2] / course[at + 1];
       for (let i = 0; i < 3; i++) {
-        measurement[i] = m[3 * row + i];
-        measurement[3 + i] = row < 2 ? m[ROTATED_RATE + 3 * row + i] : 0;
-        error -= measurement[i] * estimate[i] + measurement[3 + i] * estimate[3 + i];
+        measurement[i] = atRest ? (i === row ? 1 : 0) : m[3 * row + i];
+        measurement[3 + i] = scaled ? m[ROTATED_RATE + 3 * row + i] : 0;
+        measurement[ERROR] -= measurement[i] * estimate[i] + measurement[3 + i] * estimate[3 + i];
       }
-      if (row === 2) measurement[NOISE] /= VERTICAL_FORGETTING;
-      this.#measure(error);
+      if (!atRest && row === 2) measurement[NOISE] /= VERTICAL_FORGETTING;
+      clampAt(measurement, ERROR, this.#clip);
+      this.#kalman.measure();
     }
-    this.#finish();
-  }
-
-  /** System noise of the bias up to its first covariance; measurement noise that gives a steady state of `variance`. */
-  #begin(seconds: number, variance: number): void {
-    const { covariance, measurement } = this.#kalman;
-    const v = (100 * seconds) / this.#forgettingS;
-    for (let i = 0; i < 3; i++) if (covariance[diagonal(i)] < this.#p0) covariance[diagonal(i)] += v;
-    measurement[NOISE] = (variance * variance) / v + variance;
-    this.#kalman.begin();
-  }
-
-  #measure(error: number): void {
-    this.#kalman.measurement[ERROR] = clamp(error, this.#clip);
-    this.#kalman.measure();
-  }
-
-  #finish(): void {
-    const { estimate } = this.#kalman;
     this.#kalman.finish();
-    for (let i = 0; i < STATES; i++) estimate[i] = clamp(estimate[i], i < 3 ? this.#clip : SCALE_CLIP);
+    for (let i = 0; i < STATES; i++) clampAt(estimate, i, i < 3 ? this.#clip : SCALE_CLIP);
+  }
+
+  /** System noise of the bias up to its first covariance; measurement noise that gives the steady state asked for. */
+  #begin(course: Float64Array, at: number, atRest: boolean): void {
+    const { covariance, measurement } = this.#kalman;
+    const variance = atRest ? this.#rest : this.#motion;
+    const v = (100 * course[at + 1]) / this.#forgettingS;
+    for (let i = 0; i < 3; i++) if (covariance[diagonal(i)] < this.#p0) covariance[diagonal(i)] += v;
+    measurement[NOISE] = ((variance * variance) / v + variance) * (atRest ? 1 : Math.max(1, this.#earlyS / course[at]));
+    this.#kalman.begin();
   }
 }
 
-function clamp(value: number, limit: number): number {
-  return Math.min(limit, Math.max(-limit, value));
+function clampAt(values: Float64Array, i: number, limit: number): void {
+  if (values[i] > limit) values[i] = limit;
+  else if (values[i] < -limit) values[i] = -limit;
 }
 
 /** Where the variance of state `i` is in the covariance. */

@@ -108,7 +108,9 @@ export class MagneticHeading {
     if (!(normSq > 0 && normSq < Number.POSITIVE_INFINITY)) return false;
     const sinceS = (timestampUs - s[LAST_US]) * 1e-6;
     if (sinceS < MAX_HELD_S && field[0] === s[FIELD] && field[1] === s[FIELD + 1] && field[2] === s[FIELD + 2]) return true;
-    s.set(field, FIELD);
+    s[FIELD] = field[0];
+    s[FIELD + 1] = field[1];
+    s[FIELD + 2] = field[2];
     s[LAST_US] = timestampUs;
     const stepS = this.#interval(sinceS);
     turn(this.#earth, field, 0, pose, at);

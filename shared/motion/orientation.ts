@@ -226,7 +226,7 @@ export class OrientationFilter {
 
   #runBlock(): void {
     const s = this.#s;
-    this.#gate.endBlock(s[BLOCK_S], s[INTEGRATION + INTEGRATOR.count]);
+    this.#gate.endBlock(s, BLOCK_S);
     this.#correction.step(this.#integrator, s, Q);
   }
 

@@ -48,8 +48,9 @@ export class OrientationTrust {
     s[ERROR_DEG] = Math.min(MAX_ERROR_DEG, s[ERROR_DEG] + deg);
   }
 
-  recover(stepS: number): void {
-    this.#s[ERROR_DEG] *= this.#tauS / (this.#tauS + stepS);
+  /** After a block of `block[at]` seconds without a fault. */
+  recover(block: Float64Array, at: number): void {
+    this.#s[ERROR_DEG] *= this.#tauS / (this.#tauS + block[at]);
   }
 
   /** `usualDeg`: error expected without any fault, from the bias. */

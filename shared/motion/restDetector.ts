@@ -59,17 +59,17 @@ export class RestDetector {
     this.#acc.filter(block.acc);
     const rate = this.#rate.value;
     const still =
-      distanceSq(block.rate, block.rateSq, rate) < RATE_SQ &&
-      distanceSq(block.acc, block.accSq, this.#acc.value) < ACC_SQ &&
+      isNear(block.rate, rate, RATE_SQ) &&
+      isNear(block.acc, this.#acc.value, ACC_SQ) &&
       Math.max(Math.abs(rate[0]), Math.abs(rate[1]), Math.abs(rate[2])) <= this.#clip;
     this.#s[REST_S] = still ? this.#s[REST_S] + block.seconds : 0;
   }
 }
 
-/** Mean of |v - low|^2 from the means of v and |v|^2. */
-function distanceSq(mean: Float64Array, meanSq: number, low: Float64Array): number {
+/** Whether the mean of |v - low|^2 is below `limitSq`; `mean` has the means of v and, behind them, of |v|^2. */
+function isNear(mean: Float64Array, low: Float64Array, limitSq: number): boolean {
   const x = low[0];
   const y = low[1];
   const z = low[2];
-  return meanSq - 2 * (x * mean[0] + y * mean[1] + z * mean[2]) + x * x + y * y + z * z;
+  return mean[3] - 2 * (x * mean[0] + y * mean[1] + z * mean[2]) + x * x + y * y + z * z < limitSq;
 }

@@ -9,6 +9,8 @@ const G = 9.80665;
 export const MAX_STEP_S = 1;
 /** So many usual intervals without a sample are a hole. */
 const HOLE_INTERVALS = 3.05;
+/** How fast the usual interval follows, per block. */
+const INTERVAL_GAIN = 0.1;
 /** Beyond any sensor: 100 rad/s = 5730 deg/s, 1000 m/s2 = 100 g. Such a sample is broken data. */
 export const MAX_RATE = 100;
 export const MAX_ACC = 1000;
@@ -57,7 +59,8 @@ export class SampleGate {
     this.usualRateSq = square(Math.min(MAX_RATE, this.#rateLimit));
     this.usualAccSq = square(Math.min(MAX_ACC, this.#accLimit));
     state[BROKEN_US] = Number.NaN;
-    this.#learnInterval(1 / params.nominalRateHz);
+    state[SAMPLE_S] = 1 / params.nominalRateHz;
+    state[HOLE_S] = Math.min(MAX_STEP_S, HOLE_INTERVALS * state[SAMPLE_S]);
   }
 
   get sampleCount(): number {
@@ -109,16 +112,12 @@ export class SampleGate {
     return 'restart';
   }
 
-  /** After a block of `count` samples in `seconds`. */
-  endBlock(seconds: number, count: number): void {
+  /** After a block; `block` from `at` on: its seconds and its number of samples. */
+  endBlock(block: Float64Array, at: number): void {
     const s = this.#s;
-    s[SAMPLES] += count;
-    this.#learnInterval(s[SAMPLE_S] + 0.1 * (seconds / count - s[SAMPLE_S]));
-    this.trust.recover(seconds);
-  }
-
-  #learnInterval(seconds: number): void {
-    this.#s[SAMPLE_S] = seconds;
-    this.#s[HOLE_S] = Math.min(MAX_STEP_S, HOLE_INTERVALS * seconds);
+    s[SAMPLES] += block[at + 1];
+    s[SAMPLE_S] += INTERVAL_GAIN * (block[at] / block[at + 1] - s[SAMPLE_S]);
+    s[HOLE_S] = Math.min(MAX_STEP_S, HOLE_INTERVALS * s[SAMPLE_S]);
+    this.trust.recover(block, at);
   }
 }

@@ -29,7 +29,7 @@ const FORCE_Y = 20;
 const FORCE_Z = 21;
 export const INTEGRATOR_LENGTH = 22;
 
-/** Where others find what they need in the state: the step to take (s), the quaternion w, x, y, z, the rate x, y, z (rad/s), the block's length (s). */
+/** Where others find what they need in the state: the step to take (s), the quaternion w, x, y, z, the rate x, y, z (rad/s), the block's length (s) and behind it its number of samples. */
 export const INTEGRATOR = { stepS: STEP_S, q: QW, rate: UX, blockS: BLOCK_S, count: COUNT } as const;
 
 /** Integrates the rate, and sums up what the slow part of the filter needs. All state is in one array, so nothing goes on the heap. */
@@ -116,8 +116,8 @@ export class SampleIntegrator {
       out.acc[i] = s[ACC_X + i] * m;
       out.force[i] = s[FORCE_X + i] * m;
     }
-    out.rateSq = s[RATE_SQ] * n;
-    out.accSq = s[ACC_SQ] * m;
+    out.rate[3] = s[RATE_SQ] * n;
+    out.acc[3] = s[ACC_SQ] * m;
     out.seconds = s[BLOCK_S];
     return true;
   }

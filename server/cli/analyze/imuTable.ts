@@ -2,21 +2,31 @@ import { readTable, type Table } from './csv.ts';
 import { type Io, type Outcome, refuse } from './io.ts';
 
 const AXES = ['gyr_x_rad_s', 'gyr_y_rad_s', 'gyr_z_rad_s', 'acc_x_m_s2', 'acc_y_m_s2', 'acc_z_m_s2'] as const;
+const MAG_AXES = ['mag_x_ut', 'mag_y_ut', 'mag_z_ut'] as const;
 
 /** One sensor's recording: rad/s and m/s2 with +g up at rest. */
 export interface ImuColumns {
   readonly timeUs: Float64Array;
   /** gyr x, y, z, acc x, y, z. */
   readonly axes: readonly Float64Array[];
+  /** mag x, y, z in uT, NaN in rows without a reading; empty when it was not asked for. */
+  readonly mag: readonly Float64Array[];
   readonly rateHz: number;
 }
 
-/** Reads `timestamp_us` and the six axes of each sensor; `prefixes` is [''] for one sensor. */
-export async function readImu(io: Io, file: string, prefixes: readonly string[]): Promise<Outcome<readonly ImuColumns[]>> {
+/** Reads `timestamp_us` and the six axes of each sensor, with `mag` the magnetometer too; `prefixes` is [''] for one sensor. */
+export async function readImu(
+  io: Io,
+  file: string,
+  prefixes: readonly string[],
+  { mag = false }: { readonly mag?: boolean } = {},
+): Promise<Outcome<readonly ImuColumns[]>> {
+  const magNames = mag ? prefixes.flatMap((prefix) => MAG_AXES.map((axis) => prefix + axis)) : [];
   const names = prefixes.flatMap((prefix) => AXES.map((axis) => prefix + axis));
   const table = await readTable(io, file, {
-    columns: ['timestamp_us', ...names],
-    skip: [/^ref_/, /^moving$/, /^([a-z]+_)?mag_[xyz]_ut$/],
+    columns: ['timestamp_us', ...names, ...magNames],
+    mayBeEmpty: magNames,
+    skip: [/^ref_/, /^moving$/, ...(mag ? [] : [/^([a-z]+_)?mag_[xyz]_ut$/])],
     time: 'timestamp_us',
   });
   if (!table.ok) return table;
@@ -43,7 +53,8 @@ export function sensorPrefixes(header: string): readonly string[] {
 function imuOf(table: Table, prefix: string): ImuColumns {
   const timeUs = table.columns.get('timestamp_us') ?? new Float64Array();
   const axes = AXES.map((axis) => table.columns.get(prefix + axis) ?? new Float64Array());
-  return { timeUs, axes, rateHz: rateOf(timeUs) };
+  const mag = MAG_AXES.flatMap((axis) => table.columns.get(prefix + axis) ?? []);
+  return { timeUs, axes, mag, rateHz: rateOf(timeUs) };
 }
 
 /** Sampling rate from the median distance of time stamps; 100 Hz where a single row says nothing. */

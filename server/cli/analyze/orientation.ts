@@ -1,13 +1,18 @@
 import { OrientationFilter } from '#shared/motion/orientation.ts';
 import { type OrientationParams, phone, wearable } from '#shared/motion/orientationParams.ts';
+import { identityQuat } from '#shared/motion/quaternion.ts';
 import { smoothOrientation } from '#shared/motion/smoothOrientation.ts';
+import { smoothOrientation9 } from '#shared/motion/smoothOrientation9.ts';
 import { numberOption, readArguments, wordOption } from './arguments.ts';
 import { type ImuColumns, readImu } from './imuTable.ts';
 import { CannotWrite, EXIT_OK, EXIT_REFUSED, EXIT_USAGE, type Io } from './io.ts';
 
 const PRESETS = { wearable, phone } as const;
 
-/** `analyze orientation`: one quaternion per row, sensor -> earth (z up, heading arbitrary), as timestamp_us,qw,qx,qy,qz. */
+/**
+ * `analyze orientation`: one quaternion per row as timestamp_us,qw,qx,qy,qz: sensor -> earth, z up, heading arbitrary; with `--mag`
+ * sensor -> east, north (magnetic), up.
+ */
 export async function analyzeOrientation(args: readonly string[], io: Io): Promise<number> {
   const fail = (problem: string, code: number = EXIT_USAGE): number => {
     io.stderr(`analyze orientation: ${problem}\n`);
@@ -23,9 +28,8 @@ export async function analyzeOrientation(args: readonly string[], io: Io): Promi
   if (!leadMs.ok) return fail(leadMs.problem);
   const file = parsed.value.options.get('imu');
   if (file === undefined) return fail('--imu FILE is needed');
-  if (parsed.value.switches.has('mag')) return fail('--mag: heading from the magnetometer is not there yet; leave it out for inclination');
 
-  const imu = await readImu(io, file, ['']);
+  const imu = await readImu(io, file, [''], { mag: parsed.value.switches.has('mag') });
   if (!imu.ok) return fail(imu.problem, EXIT_REFUSED);
   const params = { ...PRESETS[preset.value], nominalRateHz: imu.value[0].rateHz, leadS: leadMs.value / 1000 };
   const { orientations, ignored } = mode.value === 'smooth' ? smooth(imu.value[0], params) : live(imu.value[0], params);
@@ -45,19 +49,24 @@ interface Result {
   readonly ignored: number;
 }
 
-function live({ timeUs, axes }: ImuColumns, params: OrientationParams): Result {
+function live({ timeUs, axes, mag }: ImuColumns, params: OrientationParams): Result {
   const [gx, gy, gz, ax, ay, az] = axes;
+  const [mx, my, mz] = mag;
   const filter = new OrientationFilter(params);
+  const q = identityQuat();
   const orientations = new Float64Array(4 * timeUs.length);
   for (let i = 0; i < timeUs.length; i++) {
-    filter.step(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
-    orientations.set([filter.w, filter.x, filter.y, filter.z], 4 * i);
+    const taken = filter.step(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
+    if (taken && mx !== undefined) filter.magnetometer(mx[i], my[i], mz[i]);
+    filter.readEarth(q);
+    orientations.set([q.w, q.x, q.y, q.z], 4 * i);
   }
   return { orientations, ignored: filter.ignoredCount };
 }
 
-function smooth({ timeUs, axes }: ImuColumns, params: OrientationParams): Result {
-  const { quatWxyz, usable } = smoothOrientation(timeUs, axes, params);
+function smooth({ timeUs, axes, mag }: ImuColumns, params: OrientationParams): Result {
+  const smoothed = mag.length === 0 ? smoothOrientation(timeUs, axes, params) : smoothOrientation9(timeUs, axes, mag, params);
+  const { quatWxyz, usable } = smoothed;
   return { orientations: quatWxyz, ignored: usable.length - usable.reduce((sum, used) => sum + used, 0) };
 }
 

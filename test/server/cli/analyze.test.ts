@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runAnalyze } from '#server/cli/analyze/index.ts';
 import { readCsv } from '#test/helpers/csv.ts';
-import { inclinationErrorDeg, Rms, rmseWithoutOffset } from '#test/helpers/scoring.ts';
+import { inclinationErrorDeg, Rms, rmseWithoutOffset, totalErrorDeg } from '#test/helpers/scoring.ts';
 import { NO_SHARED_DATA, sharedData } from '#test/helpers/sharedData.ts';
 import { memoryIo } from './memoryIo.ts';
 
@@ -23,11 +23,14 @@ function rowsOf(text: string | undefined): number[][] {
 
 describe.skipIf(broad === null)(`analyze on the reference recordings${broad === null ? ` (${NO_SHARED_DATA})` : ''}`, () => {
   it.each([
-    ['live', 0.4],
-    ['smooth', 0.25],
-  ])('orientation: writes one unit quaternion per row, as accurate as the kernel: %s', async (mode, limitDeg) => {
+    ['live', [], inclinationErrorDeg, 0.4],
+    ['smooth', [], inclinationErrorDeg, 0.25],
+    ['live', ['--mag'], totalErrorDeg, 1.1],
+    ['smooth', ['--mag'], totalErrorDeg, 1.1],
+  ])('orientation: writes one unit quaternion per row, as accurate as the kernel: %s %j', async (mode, mag, errorDeg, limitDeg) => {
     const io = memoryIo();
-    expect(await runAnalyze(['orientation', '--imu', broad ?? '', '--mode', mode, '--lead-ms', '2.4', '--out', 'q.csv'], io)).toBe(0);
+    const args = ['orientation', '--imu', broad ?? '', '--mode', mode, '--lead-ms', '2.4', '--out', 'q.csv', ...mag];
+    expect(await runAnalyze(args, io)).toBe(0);
     const rows = rowsOf(io.written.get('q.csv'));
     const truth = readCsv(broad ?? '');
     const ref = ['w', 'x', 'y', 'z'].map((axis) => truth.column(`ref_q${axis}`));
@@ -37,7 +40,7 @@ describe.skipIf(broad === null)(`analyze on the reference recordings${broad === 
     rows.forEach(([, w, x, y, z], i) => {
       worstNorm = Math.max(worstNorm, Math.abs(Math.hypot(w, x, y, z) - 1));
       if (moving[i] !== 1 || Number.isNaN(ref[0][i])) return;
-      rms.add(inclinationErrorDeg({ w, x, y, z }, { w: ref[0][i], x: ref[1][i], y: ref[2][i], z: ref[3][i] }));
+      rms.add(errorDeg({ w, x, y, z }, { w: ref[0][i], x: ref[1][i], y: ref[2][i], z: ref[3][i] }));
     });
     expect(worstNorm).toBeLessThan(1e-6);
     expect(rows).toHaveLength(truth.rowCount);
@@ -152,6 +155,22 @@ describe('analyze refuses bad input and names file, line and column', () => {
     expect(io.err()).toContain('cut.csv.gz: broken gzip');
   });
 
+  it('--mag without a magnetometer, and one that is no number; empty cells are rows without a reading', async () => {
+    const header = `${HEADER},mag_x_ut,mag_y_ut,mag_z_ut`;
+    const rows = ROWS.map((row, i) => `${row},${i % 5 === 0 ? '20,5,-40' : ',,'}`);
+    const io = memoryIo({
+      'none.csv': file(HEADER, ROWS),
+      'bad.csv': file(header, [...rows.slice(0, 3), `${ROWS[3]},20,north,-40`, ...rows.slice(4)]),
+      'ok.csv': file(header, rows),
+    });
+    expect(await runAnalyze(['orientation', '--mag', '--imu', 'none.csv'], io)).toBe(1);
+    expect(io.err()).toContain('none.csv: line 1, column 8: column mag_x_ut is missing');
+    expect(await runAnalyze(['orientation', '--mag', '--imu', 'bad.csv'], io)).toBe(1);
+    expect(io.err()).toContain('bad.csv: line 5, column 9 (mag_y_ut): "north" is not a number');
+    expect(await runAnalyze(['orientation', '--mag', '--imu', 'ok.csv'], io)).toBe(0);
+    expect(rowsOf(io.out())).toHaveLength(30);
+  });
+
   it('a joint recording with one sensor', async () => {
     const io = memoryIo({ 'one.csv': file(HEADER, ROWS) });
     expect(await runAnalyze(['joint', '--imu', 'one.csv'], io)).toBe(1);
@@ -169,7 +188,6 @@ describe('analyze arguments', () => {
   });
 
   it.each([
-    [['orientation', '--imu', 'ok.csv.gz', '--mag'], '--mag'],
     [['orientation', '--imu', 'ok.csv.gz', '--mode', 'fast'], 'live or smooth'],
     [['orientation', '--imu', 'ok.csv.gz', '--lead-ms', 'soon'], '--lead-ms must be a number'],
     [['orientation'], '--imu FILE is needed'],
