@@ -227,7 +227,7 @@ export class HingeAngle implements AngleSource {
 
   #refit(): void {
     const { rates, ups, motionS } = this.#motion;
-    this.#nextFitS = motionS + Math.min(REFIT_S, Math.max(EARLY_FIT_S, motionS / 2));
+    this.#nextFitS = motionS + Math.min(REFIT_S, Math.max(EARLY_FIT_S, motionS / 8));
     let next = refineHingeAxes(rates, ups, this.#geometry);
     const search = this.#fits++ % FRESH_EVERY === 0 && next.residual > SENSOR_NOISE;
     const fresh = search ? findHingeAxes(rates) : next;
