@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { LowPass } from '#shared/signal/lowPass.ts';
-import { LowPass3 } from '#shared/signal/lowPass3.ts';
 
 /** Amplitude of the output for a sine of `hz` once settled, sampled at 200 Hz. */
 function gainAt(hz: number, tauS: number): number {
@@ -46,18 +45,18 @@ describe('Butterworth low pass', () => {
     }
   });
 
-  it('is the same in its scalar form', () => {
-    const general = new LowPass(3, 0.5);
-    const scalar = new LowPass3(0.5);
-    scalar.setSampleInterval(0.01);
-    for (let i = 0; i < 400; i++) {
+  it('turns with its frame: what it remembers turns too', () => {
+    const half = Math.SQRT1_2;
+    // A quarter turn about x: y becomes z, z becomes -y.
+    const quarter = Float64Array.of(half, half, 0);
+    const [plain, turned] = [new LowPass(3, tauS), new LowPass(3, tauS)];
+    for (let i = 0; i < 100; i++) {
       const [x, y, z] = [Math.sin(i / 7), Math.cos(i / 3), (i % 13) / 13];
-      general.step([x, y, z], 0.01);
-      scalar.inX = x;
-      scalar.inY = y;
-      scalar.inZ = z;
-      scalar.step();
-      expect([scalar.x, scalar.y, scalar.z]).toEqual([0, 1, 2].map((axis) => expect.closeTo(general.value[axis], 12)));
+      if (i === 50) turned.turn(quarter);
+      plain.step([x, y, z], 0.01);
+      turned.step(i < 50 ? [x, y, z] : [x, -z, y], 0.01);
     }
+    const [x, y, z] = plain.value;
+    expect([...turned.value]).toEqual([x, -z, y].map((value) => expect.closeTo(value, 12)));
   });
 });
