@@ -1,0 +1,45 @@
+import { hypot } from '#shared/signal/portableMath.ts';
+import { GRID_HZ, type WristSignals } from './wristSignals.ts';
+
+/** rad/s and m/s2 within a second; less is a hand at rest. */
+const QUIET_RATE = 0.15;
+const QUIET_CHANGE = 0.5;
+/** Samples: a longer rest or hole parts two sets, and one second of it is kept on either side. */
+const PARTING = 6 * GRID_HZ;
+const MARGIN = Math.round(GRID_HZ);
+/** Samples: longer bouts are cut, their cost would grow and the movement is another one by then. */
+const LONGEST = 180 * GRID_HZ;
+
+/** Stretches of movement between longer rests and holes. */
+export function wristBouts(signals: WristSignals): WristSignals[] {
+  const { known } = signals;
+  const bouts: WristSignals[] = [];
+  let from = -1;
+  let lastMoving = 0;
+  for (let i = 0; i <= known.length; i++) {
+    const moving = i < known.length && known[i] === 1 && isMoving(signals, i);
+    if (moving && from < 0) from = i;
+    if (from >= 0 && (i === known.length || i - lastMoving > PARTING || i - from >= LONGEST)) {
+      const to = Math.min(known.length, i - lastMoving > PARTING ? lastMoving + MARGIN : i);
+      bouts.push(cut(signals, Math.max(0, from - MARGIN), to));
+      from = moving ? i : -1;
+    }
+    if (moving) lastMoving = i;
+  }
+  return bouts;
+}
+
+function isMoving({ channels }: WristSignals, i: number): boolean {
+  const [gx, gy, gz, ax, ay, az] = channels;
+  const before = Math.max(0, i - MARGIN);
+  return hypot(gx[i], gy[i], gz[i]) > QUIET_RATE || hypot(ax[i] - ax[before], ay[i] - ay[before], az[i] - az[before]) > QUIET_CHANGE;
+}
+
+/** Samples `from` to `to` (not included). */
+export function cut({ channels, known, startUs }: WristSignals, from: number, to: number): WristSignals {
+  return {
+    channels: channels.map((channel) => channel.subarray(from, to)),
+    known: known.subarray(from, to),
+    startUs: startUs + (from * 1e6) / GRID_HZ,
+  };
+}

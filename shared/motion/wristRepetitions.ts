@@ -1,0 +1,104 @@
+import { CyclicAligner } from './cyclicAligner.ts';
+import { type CyclicFit, fitCycles } from './cyclicFit.ts';
+import { countTurns, type Turns, turnLikeness } from './cyclicTurns.ts';
+import { hasWalkingRhythm } from './walkingRhythm.ts';
+import { cut, wristBouts } from './wristBouts.ts';
+import { GRID_HZ, type WristSignals, wristSignals } from './wristSignals.ts';
+
+/** One repetition found without a joint angle, times in the recording's us. */
+export interface WristRepetition {
+  readonly index: number;
+  readonly startUs: number;
+  readonly endUs: number;
+  /** 0 to 1: how much alike this set's repetitions are, and how far other readings of the recording agree on their number. */
+  readonly confidence: number;
+}
+
+export interface WristCount {
+  readonly repetitions: readonly WristRepetition[];
+  /** Lowest of all sets; 1 when there is nothing to doubt. */
+  readonly confidence: number;
+  /** False when another number is nearly as likely, or a hole hides part of a set: say "about". */
+  readonly sure: boolean;
+}
+
+/** s; a shorter period is a walking arm (one stride takes 0.9 to 1.3 s), a longer one no repetition but a change of pose. */
+const SHORTEST_S = 1.3;
+const LONGEST_S = 7;
+/** Fewer alike movements are no exercise: a wrist moves a lot in everyday life. */
+const LEAST_COUNT = 3;
+const LEAST_LIKENESS = 0.7;
+/** Likeness of perfectly repeated movements in practice. */
+const FULL_LIKENESS = 0.9;
+/** Turns; a recording is often cut inside its first and last repetition, so a larger rest than this is one more. */
+const PARTIAL = 0.33;
+/** From a turning of the phase this near to the next number on, the number is not sure. */
+const NEAR = 0.08;
+const SURE = 0.6;
+/** Samples: a shorter piece holds no set; and how often a rest of a piece is looked at again. */
+const LEAST_PIECE = 5 * GRID_HZ;
+const DEEPEST = 4;
+
+/**
+ * Counts repetitions of any exercise with one wrist sensor (us; gyr x, y, z rad/s, acc x, y, z m/s2), any mounting, from the whole
+ * recording: a movement done again and again is learned from it and its rounds are counted. Knows nothing of the exercise.
+ */
+export function countWristRepetitions(timeUs: ArrayLike<number>, axes: readonly ArrayLike<number>[]): WristCount {
+  const signals = wristSignals(timeUs, axes);
+  const sets = signals === null ? [] : wristBouts(signals).flatMap((bout) => countPiece(bout, DEEPEST));
+  const repetitions = sets.flatMap((set) => set.repetitions).map((repetition, index) => ({ ...repetition, index }));
+  return { repetitions, confidence: Math.min(1, ...sets.map(({ confidence }) => confidence)), sure: sets.every(({ sure }) => sure) };
+}
+
+/** What repeats most in a piece, then what is left before and after it: walking to the bench hides no set. */
+function countPiece(signals: WristSignals, deeper: number): WristCount[] {
+  const count = signals.known.length;
+  if (count < LEAST_PIECE || deeper === 0) return [];
+  const aligner = new CyclicAligner(signals);
+  const fits = fitCycles(signals, aligner);
+  if (fits.length === 0) return [];
+  const turns = countTurns(fits[0]);
+  const set = judge(signals, aligner, fits, turns);
+  const { from, to } = turns;
+  if (to - from < LEAST_PIECE / 2) return [];
+  return [
+    ...countPiece(cut(signals, 0, from), deeper - 1),
+    ...(set === null ? [] : [set]),
+    ...countPiece(cut(signals, to, count), deeper - 1),
+  ];
+}
+
+/** Null when what repeats is no exercise. */
+function judge(signals: WristSignals, aligner: CyclicAligner, fits: readonly CyclicFit[], turns: Turns): WristCount | null {
+  const { from, to, total, periodS } = turns;
+  const count = numberOf(turns);
+  if (periodS < SHORTEST_S || periodS > LONGEST_S || count < LEAST_COUNT) return null;
+  if (hasWalkingRhythm(cut(signals, from, to))) return null;
+  const likeness = turnLikeness(signals, aligner, fits[0], turns);
+  if (likeness < LEAST_LIKENESS) return null;
+  const agreeing = fits.filter((fit) => numberOf(countTurns(fit)) === count).length / fits.length;
+  const confidence = Math.min(1, likeness / FULL_LIKENESS) * (0.5 + 0.5 * agreeing);
+  const rest = total - PARTIAL - Math.floor(total - PARTIAL);
+  const clear = rest > NEAR && rest < 1 - NEAR && !signals.known.includes(0);
+  return { repetitions: repetitionsOf(signals, turns, count, confidence), confidence, sure: confidence >= SURE && clear };
+}
+
+function numberOf({ total }: Turns): number {
+  return Math.max(0, Math.ceil(total - PARTIAL));
+}
+
+/** A repetition reaches from one whole number of turns to the next; resting before the first and after the last is not part. */
+function repetitionsOf({ startUs }: WristSignals, { soFar, total }: Turns, count: number, confidence: number): WristRepetition[] {
+  const timeUs = (i: number): number => Math.round(startUs + (i * 1e6) / GRID_HZ);
+  const reached = (turns: number): number => {
+    const at = soFar.findIndex((value) => value >= Math.min(turns, total) - 1e-9);
+    return at < 0 ? soFar.length - 1 : at;
+  };
+  const first = Math.max(0, soFar.findIndex((value) => value > 0) - 1);
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    startUs: timeUs(index === 0 ? first : reached(index)),
+    endUs: timeUs(reached(index + 1)),
+    confidence,
+  }));
+}
