@@ -84,7 +84,10 @@ describe.skipIf(restFiles.includes(null))(
     it.each(restFiles)('counts nothing: %s', async (path) => {
       const io = memoryIo();
       expect(await runAnalyze(['reps', '--imu', path ?? ''], io)).toBe(0);
-      expect(JSON.parse(io.out())).toEqual({ count: 0, reps: [] });
+      expect(JSON.parse(io.out())).toEqual({ count: 0, confidence: 1, sure: true, reps: [] });
+      const live = memoryIo();
+      expect(await runAnalyze(['reps', '--live', '--imu', path ?? ''], live)).toBe(0);
+      expect(JSON.parse(live.out())).toEqual({ count: 0, reps: [] });
     });
   },
 );
@@ -195,6 +198,7 @@ describe('analyze arguments', () => {
     [['joint', '--colour', 'red'], 'unknown option --colour'],
     [['reps'], 'one of --imu FILE and --angle FILE'],
     [['reps', '--angle', 'a.csv', '--min-rom-deg', '0'], 'from 1 to 180'],
+    [['reps', '--imu', 'a.csv', '--min-rom-deg', '20'], 'belongs to --angle'],
     [['weather'], 'unknown command "weather"'],
     [[], 'evenpace analyze orientation'],
   ])('%j is answered in words with exit code 2', async (argv, words) => {
