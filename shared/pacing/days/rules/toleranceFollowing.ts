@@ -61,7 +61,7 @@ export const toleranceFollowing = defineDayRule<
       kind: value === quota ? 'hold' : 'proposal',
       value,
       unit: 'min',
-      reason: value === quota ? reviewed.reason : value > quota ? 'easier' : wanted < quota ? 'harder' : reviewed.reason,
+      reason: value > quota ? 'easier' : value < quota && reviewed.kind === 'hold' ? 'harder' : reviewed.reason,
       facts: [
         ...reviewed.facts,
         dayFact('scheduleMinutes', scheduled, 'min', today.day),
@@ -80,11 +80,11 @@ export const toleranceFollowing = defineDayRule<
       replaces: 'A3',
     };
   },
-  patientText: (finding) => {
-    const { reason, kind } = finding;
+  patientText: ({ reason, kind }) => {
     if (kind === 'hold') return 'Your time stays the same this week.';
     if (reason === 'easier') return 'Your sessions go well for you. We ask your PT if you can do a little more.';
-    return 'Your sessions feel harder than before. We ask your PT if you can do a little less for now.';
+    if (reason === 'harder') return 'Your sessions feel harder than before. We ask your PT if you can do a little less for now.';
+    return 'This week was hard. We ask your PT if you can do a little less for now.';
   },
   ptText: ({ value, facts }) =>
     `Effort at known load puts tolerance at ${Math.round(100 * numberFact(facts, 'relativeTolerance'))} % of the baseline (${numberFact(facts, 'ratedSessions')} sessions): ${minutesText(value)} min instead of ${minutesText(numberFact(facts, 'quotaMinutes'))}; the schedule alone would say ${minutesText(numberFact(facts, 'scheduleMinutes'))}.`,

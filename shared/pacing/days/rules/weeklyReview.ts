@@ -54,7 +54,13 @@ export const weeklyReview = defineDayRule<Parameter>({
     const risen = risenQuota(context);
     const blocks = blocksOf(context, week);
     if (blocks.length > 0)
-      return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: blocks[0].reason, counterfactual: withoutBlocks(blocks, risen) };
+      return {
+        ...common,
+        kind: 'hold',
+        value: plan.quotaMinutes,
+        reason: blocks[0].reason,
+        counterfactual: plan.mode === 'pemSafe' ? null : withoutBlocks(blocks, risen),
+      };
     if (plan.mode === 'pemSafe') return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'pemSafe', counterfactual: null };
     if (risen <= plan.quotaMinutes) return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null };
     return {
