@@ -28,7 +28,7 @@ export function createDayEngine(config: PacingConfig, profile: Profile, stored?:
 
   /** Closes every day before `day`, also those without an event: their mornings are unknown. */
   function advanceTo(day: DayNumber): void {
-    state.closed ??= { plan: initPlan(profile, day), recent: [], proposal: null, tolerance: null };
+    state.closed ??= { plan: initPlan(profile), recent: [], proposal: null, tolerance: null };
     state.day ??= day;
     while (state.day < day) {
       state.closed = closeDay(state.closed, evaluateOpen(), parameters);

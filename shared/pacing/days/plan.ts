@@ -11,9 +11,9 @@ const MAX_TRIALS = 40;
 export const WORSE_DAYS = 3;
 const CONFIDENCE_MORNINGS = 7;
 
-export function initPlan(profile: Profile, firstDay: DayNumber): PlanFold {
+export function initPlan(profile: Profile): PlanFold {
   return {
-    firstDay,
+    firstDay: null,
     startDay: null,
     version: null,
     quotaMinutes: null,
@@ -23,7 +23,7 @@ export function initPlan(profile: Profile, firstDay: DayNumber): PlanFold {
     scheduleMinutes: null,
     trials: [],
     mode: profile.pemStatus === 'positive' ? 'pemSafe' : profile.mode,
-    modeSinceDay: firstDay,
+    modeSinceDay: null,
     limits: profile.limits,
     painReferenceNrs: profile.painReferenceNrs,
     pemStatus: profile.pemStatus,
@@ -47,7 +47,7 @@ export function initPlan(profile: Profile, firstDay: DayNumber): PlanFold {
 
 /** What the events of a day (sorted) leave of the plan. `firstShare`: D0 as a share of the mean trial (A2). */
 export function foldPlan(before: PlanFold, day: DayNumber, events: readonly PatientEvent[], firstShare: number): PlanFold {
-  const plan = { ...before };
+  const plan = { ...before, firstDay: before.firstDay ?? day, modeSinceDay: before.modeSinceDay ?? day };
   const cleared = new Set<string>();
   for (const event of events) {
     if (event.type === 'planVersion') foldVersion(plan, day, event, firstShare);

@@ -67,7 +67,8 @@ export interface DayDigest extends DayRecord {
 
 /** Everything the log has settled about the plan so far. */
 export interface PlanFold {
-  readonly firstDay: DayNumber;
+  /** Day of the first event; null before it. */
+  firstDay: DayNumber | null;
   /** Day of the first plan version; the weekly review falls on every seventh day after it. */
   startDay: DayNumber | null;
   version: number | null;
@@ -81,7 +82,7 @@ export interface PlanFold {
   /** Tolerance trials up to the first plan, and whether a morning of the three days after it was worse. */
   trials: readonly Trial[];
   mode: Profile['mode'];
-  modeSinceDay: DayNumber;
+  modeSinceDay: DayNumber | null;
   limits: Limits;
   painReferenceNrs: number | null;
   pemStatus: Profile['pemStatus'];

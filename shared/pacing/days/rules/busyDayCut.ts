@@ -47,7 +47,7 @@ export const busyDayCut = defineDayRule<'readingErrorPct' | 'leastCutMinutes'>({
       doseCapMinutes: value,
     };
   },
-  patientText: ({ value }) => `You have already been busy today, so a little less now: about ${minutesText(value)} minutes.`,
+  patientText: ({ value }) => `You have already been busy today, so a little less now. About ${minutesText(value)} minutes is enough.`,
   ptText: ({ value, facts }) =>
     `Busy day: background ${minutesText(facts[1].value as number)} min so far, usually ${minutesText(facts[2].value as number)}. Dose ${minutesText(value)} instead of ${minutesText(facts[0].value as number)} min.`,
 });

@@ -17,7 +17,7 @@ export const firstQuota = defineDayRule<'firstSharePct' | 'trials' | 'trialDays'
   source:
     'Baseline below tolerance, then a quota: Fordyce 1976, Behavioral Methods for Chronic Pain and Illness; Andrews et al. 2012, doi:10.1016/j.pain.2012.05.005',
   evaluate({ plan, parameters, today }) {
-    if (plan.quotaMinutes !== null || plan.redFlagIds.length > 0) return null;
+    if (plan.quotaMinutes !== null || plan.firstDay === null || plan.redFlagIds.length > 0) return null;
     const days = today.day - plan.firstDay;
     const trialDays = new Set(plan.trials.map(({ day }) => day)).size;
     if (days < parameters.baselineDays || plan.trials.length < parameters.trials || trialDays < parameters.trialDays) return null;

@@ -65,14 +65,17 @@ export const pemScreen = defineDayRule<Parameter>({
       : `Worse 12 to 72 h after ${facts[0].value} sessions (${facts[1].value}): please do the PEM screen.`,
 });
 
+const NOBODY: { followed: number; worseDays: number[] } = { followed: 0, worseDays: [] };
+
 /** Sessions since the last screen that were followed by a worse morning in time, and those mornings. */
 function followedSessions({ plan, parameters, today, recent }: DayContext<Parameter>): { followed: number; worseDays: number[] } {
+  const isWorse = ({ morning }: DayRecord) => morning?.worseAfterActivity === true;
+  if (!isWorse(today) && !recent.some(isWorse)) return NOBODY;
   const since = plan.pemScreenedDay ?? Number.NEGATIVE_INFINITY;
   const days: DayRecord[] = [...recent.filter(({ day }) => day >= since), today];
-  const worse = days.filter(({ morning }) => morning?.worseAfterActivity === true);
+  const worse = days.filter(isWorse);
   const worseDays = new Set<number>();
   let followed = 0;
-  if (worse.length === 0) return { followed, worseDays: [] };
   for (const { sessionEndsUs } of days) {
     for (const endUs of sessionEndsUs) {
       const after = worse.filter(({ morning }) => {

@@ -1,6 +1,7 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { type DayContext, dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
 import { highestQuota, lowered } from '#shared/pacing/days/dose.ts';
+import { WORSE_DAYS } from '#shared/pacing/days/plan.ts';
 import { neededDays, type Week, weekOf } from '#shared/pacing/days/review.ts';
 import type { DayNumber } from '#shared/pacing/days/types.ts';
 import { factText } from '#shared/pacing/define.ts';
@@ -123,24 +124,56 @@ interface Block {
   readonly change: DayChange;
 }
 
+type AddBlock = (reason: Block['reason'], words: string, fact: string, value: DayChange['value'], days: readonly DayNumber[]) => void;
+
+/** What sessions on the chosen days would have brought with them: a boom on a day that was full already, a worse morning that comes to follow one. */
+function addConsequences({ plan, recent, today }: Context, week: Week, chosen: readonly DayNumber[], add: AddBlock): void {
+  const usual = plan.usualBackgroundMinutes ?? Number.POSITIVE_INFINITY;
+  const full = recent.filter(
+    ({ day, otherMinutes, wholeDayBackgroundMinutes }) =>
+      chosen.includes(day) && !week.boomDays.includes(day) && (otherMinutes !== null || (wholeDayBackgroundMinutes ?? 0) > usual),
+  );
+  add(
+    'boom',
+    'other load on those days',
+    'dayLoad',
+    'asUsual',
+    full.map(({ day }) => day),
+  );
+  const worse = [...recent, today].filter(
+    ({ day, morning }) => morning?.worseAfterActivity === true && chosen.some((session) => day > session && day - session <= WORSE_DAYS),
+  );
+  add(
+    'pemScreen',
+    'worse mornings after them',
+    'worseAfterActivity',
+    false,
+    worse.map(({ day }) => day),
+  );
+}
+
 function blocksOf(context: Context, week: Week): Block[] {
   const { amberMax, unknownMax } = context.parameters;
   const blocks: Block[] = [];
-  const add = (reason: Block['reason'], words: string, fact: string, value: DayChange['value'], days: readonly DayNumber[]) =>
-    blocks.push({ reason, words, change: { fact, value, localDays: days.map(localDayOfNumber) } });
+  const add: AddBlock = (reason, words, fact, value, days) => {
+    if (days.length > 0) blocks.push({ reason, words, change: { fact, value, localDays: days.map(localDayOfNumber) } });
+  };
   const amberOver = week.amberDays.length - amberMax;
   const mildDays = week.amberDays.filter((day) => !week.redDays.includes(day));
-  if (week.redDays.length > 0) add('red', count(week.redDays.length, 'red morning'), 'morning', 'asUsual', week.redDays);
+  add('red', count(week.redDays.length, 'red morning'), 'morning', 'asUsual', week.redDays);
   const still = amberOver - week.redDays.length;
   if (still > 0) add('amber', count(still, 'amber morning'), 'morning', 'asUsual', mildDays.slice(0, still));
   const unknownOver = week.unknownDays.length - unknownMax;
   if (unknownOver > 0) add('unknown', count(unknownOver, 'unknown morning'), 'morning', 'asUsual', week.unknownDays.slice(0, unknownOver));
   const missing = neededDays(context) - week.doneDayCount;
-  if (missing > 0) add('sessions', count(missing, 'missed session'), 'session', 'completed', week.notDoneDays.slice(0, missing));
-  if (week.boomDays.length > 0) add('boom', count(week.boomDays.length, 'boom'), 'dayLoad', 'asUsual', week.boomDays);
-  if (week.restingHighDays.length > 0)
-    add('restingHigh', 'the raised resting heart rate', 'restingHeartRateBpm', 'asUsual', week.restingHighDays);
-  if (week.suspendedDays.length > 0) add('suspended', 'the suspension', 'redFlag', 'none', week.suspendedDays);
+  if (missing > 0) {
+    const chosen = week.notDoneDays.slice(0, missing);
+    add('sessions', count(missing, 'missed session'), 'session', 'completed', chosen);
+    addConsequences(context, week, chosen, add);
+  }
+  add('boom', count(week.boomDays.length, 'boom'), 'dayLoad', 'asUsual', week.boomDays);
+  add('restingHigh', 'the raised resting heart rate', 'restingHeartRateBpm', 'asUsual', week.restingHighDays);
+  add('suspended', 'the suspension', 'redFlag', 'none', week.suspendedDays);
   const screen = context.finding('A9')?.counterfactual;
   if (screen) blocks.push({ reason: 'pemScreen', words: 'the open PEM questions', change: screen.changes[0] });
   return blocks;

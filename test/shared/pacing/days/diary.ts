@@ -135,7 +135,8 @@ export function decidedBy(
 }
 
 export function decisionsOf(decided: Pick<Decided, 'days'>, config: PacingConfig = defaultPacingConfig): DayDecision[] {
-  return decided.days.flatMap((view) => decisionsOfDay(PATIENT_ID, configHash(config), view));
+  const hash = configHash(config);
+  return decided.days.flatMap((view) => decisionsOfDay(PATIENT_ID, hash, view));
 }
 
 /** "14 A3 proposal 21": day, rule, kind and value, the way a timeline is told. */

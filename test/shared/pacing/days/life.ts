@@ -41,6 +41,8 @@ export interface Lived {
 
 /** Days before the first plan: mornings, three trials. */
 export const BASELINE_DAYS = 7;
+/** Trials of 21, 22 and 23 min. */
+export const MEAN_TRIAL_MINUTES = 22;
 
 /** Lives through the days with an engine at hand and a PT who accepts the proposal that waits whenever looking in. */
 export function live(days: readonly LivedDay[], config: PacingConfig, profile: Profile): Lived {
