@@ -172,7 +172,16 @@ function blocksOf(context: Context, week: Week): Block[] {
     addConsequences(context, week, chosen, add);
   }
   add('boom', count(week.boomDays.length, 'boom'), 'dayLoad', 'asUsual', week.boomDays);
-  add('restingHigh', 'the raised resting heart rate', 'restingHeartRateBpm', 'asUsual', week.restingHighDays);
+  // One morning less could make its neighbour the second of two.
+  if (week.restingHighDays.length > 0) {
+    add(
+      'restingHigh',
+      'the raised resting heart rate',
+      'restingHeartRateBpm',
+      'asUsual',
+      context.recent.slice(-7).map(({ day }) => day),
+    );
+  }
   add('suspended', 'the suspension', 'redFlag', 'none', week.suspendedDays);
   const screen = context.finding('A9')?.counterfactual;
   if (screen) blocks.push({ reason: 'pemScreen', words: 'the open PEM questions', change: screen.changes[0] });

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dayRules } from '#shared/pacing/days/index.ts';
 import { readingAge, syllablesOf } from '#test/helpers/readability.ts';
-import { decisionsOf as liveDecisionsOf } from '../log.ts';
-import { timelines } from '../timelines.ts';
+import { decisionsOf as liveDecisionsOf } from '#test/shared/pacing/log.ts';
+import { timelines } from '#test/shared/pacing/timelines.ts';
 import { decidedBy, decisionsOf, profileOf } from './diary.ts';
 import { dayTimelines } from './timelines.ts';
 
