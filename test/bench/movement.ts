@@ -1,5 +1,6 @@
 import { segmentRepetitions } from '#shared/motion/segmentRepetitions.ts';
 import { StepCounter } from '#shared/motion/steps.ts';
+import { countWristRepetitions } from '#shared/motion/wristRepetitions.ts';
 import { countAngle } from '#test/helpers/repetitionRun.ts';
 import { syntheticSession } from '#test/helpers/syntheticMotion.ts';
 import { bestMs } from './best.ts';
@@ -22,6 +23,7 @@ export function benchMovement(): BenchRow[] {
   return [
     row('repetitions on an angle, live', () => countAngle(timeUs, angleDeg)),
     row('repetitions on an angle, whole recording', () => segmentRepetitions(timeUs, angleDeg)),
+    row('repetitions with one wrist sensor, whole recording', () => countWristRepetitions(timeUs, axes)),
     row('steps', () => {
       const counter = new StepCounter(() => undefined);
       for (let i = 0; i < timeUs.length; i++) counter.push(timeUs[i], ax[i], ay[i], az[i]);

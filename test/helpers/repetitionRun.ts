@@ -14,7 +14,7 @@ export function countAngle(timeUs: ArrayLike<number>, angleDeg: ArrayLike<number
 }
 
 /** Repetitions on the inclination of one sensor (rad/s, m/s2). */
-export function countWrist(timeUs: Float64Array, [gx, gy, gz, ax, ay, az]: readonly Float64Array[]): number {
+export function countInclination(timeUs: Float64Array, [gx, gy, gz, ax, ay, az]: readonly Float64Array[]): number {
   const rateHz = ((timeUs.length - 1) * 1e6) / (timeUs[timeUs.length - 1] - timeUs[0]);
   const found: Repetition[] = [];
   const counter = new RepetitionCounter(repetitionDefaults, (repetition) => found.push(repetition));
