@@ -69,7 +69,7 @@ export class RepetitionCounter {
   #lastUs = Number.NaN;
   #lastAngle = Number.NaN;
   #speed = 0;
-  /** Share of a new rate in the speed, for steps of `#stepS`. */
+  /** Share of a new rate in the speed, for steps of `#stepS`; that is rounded to 0.1 ms so that it seldom changes. */
   #speedGain = 0;
   #stepS = 0;
 
@@ -95,9 +95,10 @@ export class RepetitionCounter {
     if (timeUs - this.#lastUs > HOLE_US) this.restart(true);
     const stepS = (timeUs - this.#lastUs) * 1e-6;
     const rate = stepS > 0 ? (angleDeg - this.#lastAngle) / stepS : 0;
-    if (stepS !== this.#stepS) {
-      this.#stepS = stepS;
-      this.#speedGain = 1 - exp(-stepS / SPEED_TAU_S);
+    const roundedS = Math.round(stepS * 1e4) / 1e4;
+    if (roundedS !== this.#stepS) {
+      this.#stepS = roundedS;
+      this.#speedGain = 1 - exp(-roundedS / SPEED_TAU_S);
     }
     this.#speed = stepS > 0 ? this.#speed + this.#speedGain * (rate - this.#speed) : 0;
     this.#lastUs = timeUs;
