@@ -1,4 +1,4 @@
-import type { Profile } from '#shared/schema/profile.ts';
+import { Profile } from '#shared/schema/profile.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
 import { localDayOfNumber } from './days/calendar.ts';
 import { createDayEngine } from './days/engine.ts';
@@ -22,11 +22,12 @@ export interface Decided {
 
 /**
  * All decisions across days of one patient, from the whole log in any order, with duplicates. `profile` is the version the log begins with.
- * Pure: phone and server get the same answer. Events that are no PatientEvent, of the future or contradictory are refused by name.
+ * Pure: phone and server get the same answer. Events that are no PatientEvent, of the future or contradictory are refused by name; throws a
+ * ZodError for a profile or a configuration that is not valid.
  */
 export function decideDays(config: PacingConfig, profile: Profile, log: readonly unknown[], now: Now): Decided {
   const { events, refused } = readLog(log, now);
-  const engine = createDayEngine(config, profile);
+  const engine = createDayEngine(config, Profile.parse(profile));
   const days: DayView[] = [];
   for (const event of events) {
     closeUntil(engine, event.localDay, days);

@@ -6,6 +6,7 @@ import { benchHeap } from './heap.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMovement } from './movement.ts';
 import { benchOrientation } from './orientation.ts';
+import { benchPacing } from './pacing.ts';
 import { benchSmoother } from './smoother.ts';
 import type { BenchRow } from './types.ts';
 
@@ -19,6 +20,7 @@ export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRo
   analysis: benchAnalysis,
   codec: benchCodec,
   ingest: benchIngest,
+  pacing: benchPacing,
 };
 
 /** Those of the kernels alone, without server and disk. */

@@ -5,6 +5,8 @@ import type { DayNumber, PlanFold } from './types.ts';
 
 type Of<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>;
 
+/** Stands among the red flags for a suspension that is older than the log; whoever clears one has seen it. */
+const SUSPENDED_BEFORE = 'profile';
 /** Trials that are kept: a baseline has a handful. */
 const MAX_TRIALS = 40;
 /** Days after a trial or session in which a worse morning may come from it (12 to 72 h). */
@@ -41,7 +43,7 @@ export function initPlan(profile: Profile): PlanFold {
     override: null,
     usualBackgroundMinutes: null,
     backgroundSample: [],
-    redFlagIds: [],
+    redFlagIds: profile.suspended === null ? [] : [SUSPENDED_BEFORE],
   };
 }
 
@@ -52,7 +54,7 @@ export function foldPlan(before: PlanFold, day: DayNumber, events: readonly Pati
   for (const event of events) {
     if (event.type === 'planVersion') foldVersion(plan, day, event, firstShare);
     else if (event.type === 'redFlag') plan.redFlagIds = [...plan.redFlagIds, event.id];
-    else if (event.type === 'suspensionCleared') for (const id of event.redFlagIds) cleared.add(id);
+    else if (event.type === 'suspensionCleared') for (const id of [SUSPENDED_BEFORE, ...event.redFlagIds]) cleared.add(id);
     else foldOther(plan, day, event);
   }
   // After the versions of the day: a worse morning is never wiped out by a plan of the same day.

@@ -1,0 +1,78 @@
+import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
+import { decisionsOfDay } from '#shared/pacing/days/decisions.ts';
+import { createDayEngine } from '#shared/pacing/days/engine.ts';
+import { decideDays } from '#shared/pacing/decide.ts';
+import { atHour, localDayOf, PATIENT_ID, profileOf } from '#test/shared/pacing/days/diary.ts';
+import { type LivedDay, live } from '#test/shared/pacing/days/life.ts';
+import { livedDays } from '#test/shared/pacing/days/lives.ts';
+import type { BenchRow } from './types.ts';
+
+const YEAR = 365;
+const ROUNDS = 20;
+
+/** A year of one patient's log decided from scratch, and the engine one event at a time, early and late in a long log. */
+export function benchPacing(): BenchRow[] {
+  const profile = profileOf();
+  const { log } = live(fullDays(YEAR), defaultPacingConfig, profile);
+  const now = { atUs: atHour(YEAR - 1, 23), localDay: localDayOf(YEAR - 1) };
+  const hash = configHash(defaultPacingConfig);
+  let decisions = 0;
+  const scratch = best(() => {
+    decisions = 0;
+    for (const view of decideDays(defaultPacingConfig, profile, log, now).days) decisions += decisionsOfDay(PATIENT_ID, hash, view).length;
+  });
+  const row = (what: string, ours: number, limit: number, unit: string, note: string): BenchRow => ({
+    what,
+    ours,
+    peer: limit,
+    unit,
+    ratio: ours / limit,
+    note: `${note}; limit: ours`,
+  });
+  const note = `${log.length} events validated and folded, ${decisions} decisions in words; best of ${ROUNDS}`;
+  return [
+    row('pacing: a year from scratch', scratch, 50, 'ms', note),
+    row('pacing: one event, first year', stepUs(1), 20, 'us/event', 'append and look at the day; state is kept'),
+    row('pacing: one event, tenth year', stepUs(10), 20, 'us/event', 'the same with ten times the log behind it'),
+  ];
+}
+
+/** A diary in which every question is answered, every session rated and the wearable worn. */
+function fullDays(days: number): LivedDay[] {
+  return livedDays(4, days).map((day, i) => ({
+    ...day,
+    checkIn: true,
+    rpeCr10: 3 + (i % 3),
+    backgroundMinutes: 30 + ((i * 7) % 30),
+    restingHeartRateBpm: 60 + (i % 4),
+    redFlag: false,
+  }));
+}
+
+function best(run: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < ROUNDS; i++) {
+    const from = performance.now();
+    run();
+    least = Math.min(least, performance.now() - from);
+  }
+  return least;
+}
+
+/** us per event of the last of some years. */
+function stepUs(years: number): number {
+  const { log } = live(fullDays(YEAR * years), defaultPacingConfig, profileOf());
+  const lastYear = log.findIndex(({ localDay }) => localDay >= localDayOf(YEAR * (years - 1)));
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i++) {
+    const engine = createDayEngine(defaultPacingConfig, profileOf());
+    for (const event of log.slice(0, lastYear)) engine.append(event);
+    const from = performance.now();
+    for (const event of log.slice(lastYear)) {
+      engine.append(event);
+      engine.view(event.localDay);
+    }
+    least = Math.min(least, ((performance.now() - from) * 1000) / (log.length - lastYear));
+  }
+  return least;
+}

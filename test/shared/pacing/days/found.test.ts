@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPacingConfig } from '#shared/pacing/config.ts';
+import { createDayEngine } from '#shared/pacing/days/engine.ts';
+import { decidedBy, localDayOf, morning, on, plan, profileOf, session, told, trial } from './diary.ts';
+
+const green = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => morning(from + i, 3));
+const start = [...green(0, 7), trial(1, 20), trial(3, 25), trial(5, 30), plan(7, 1, 20)];
+const done = [7, 8, 10, 11, 13].map((day) => session(day, 20));
+const pemSafe = (day: number) => on(day, 6, { type: 'modeSet', mode: 'pemSafe', reason: 'screened' });
+
+/** Each was found by a property with generated lives. */
+describe('found before', () => {
+  it('P10: a rise that still waited could be accepted after the change to PEM-safe mode', () => {
+    const steady = [...start, ...green(7, 16), ...done];
+    expect(decidedBy(15, steady).today.proposal).toMatchObject({ quotaMinutes: 21, answer: null });
+    expect(decidedBy(15, [...steady, pemSafe(15)]).today.proposal).toBeNull();
+    expect(decidedBy(15, [...steady, on(15, 6, { type: 'redFlag', symptoms: ['fainting'] })]).today.proposal).toBeNull();
+  });
+
+  it('P10: the PEM-safe cap took the place of a deeper cut of the review', () => {
+    const sore = [7, 8, 9, 10, 11].map((day) => morning(day, 5));
+    const hard = [...start, ...sore, ...green(12, 15), ...done];
+    expect(decidedBy(14, hard).today.proposal?.quotaMinutes).toBe(17);
+    expect(decidedBy(14, [...hard, pemSafe(14)]).today.proposal?.quotaMinutes).toBe(17);
+  });
+
+  it('P1, P2: a dose made smaller on a sore day hid a boom, so that the sorer life rose', () => {
+    const week = (pain: number, minutes: number) => [
+      ...start,
+      ...green(7, 9),
+      morning(9, pain),
+      ...green(10, 15),
+      ...done,
+      session(9, minutes),
+      session(9, 11, { planned: false }, 1),
+    ];
+    const reviewed = [week(3, 20), week(5, 16)].map((log) => told(decidedBy(14, log).days).at(-1));
+    expect(reviewed).toEqual(['14 A3 hold 20', '14 A3 hold 20']);
+  });
+
+  it('P8: booms in the first weeks with the wearable became the usual background', () => {
+    const busy = (day: number, loadMinutes: number) => on(day, 22, { type: 'background', loadMinutes, dayShare: 1, quality: 'ok' });
+    const quiet = [0, 1, 2, 3, 4, 5].map((day) => busy(day, 40));
+    const boomed = [...start, ...green(7, 15), ...done, ...quiet, ...[7, 8, 9, 10, 11, 12].map((day) => busy(day, 95))];
+    expect(told(decidedBy(14, boomed).days).filter((line) => line.startsWith('14 A3'))).toEqual(['14 A3 hold 20']);
+  });
+
+  it('P2: a plan made in the evening raised the dose of a morning without an answer', () => {
+    const evening = { ...plan(14, 2, 21), atUs: on(14, 21, { type: 'riseAgreed', agreed: true }).atUs };
+    expect(decidedBy(15, [...start, ...green(7, 15), ...done, evening]).today.doseMinutes).toBe(20);
+    expect(decidedBy(15, [...start, ...green(7, 16), ...done, evening]).today.doseMinutes).toBe(21);
+  });
+
+  it('P11: looking at a day before the first event counted as a day of the baseline', () => {
+    const engine = createDayEngine(defaultPacingConfig, profileOf());
+    engine.view(localDayOf(0));
+    for (const event of [trial(3, 20), trial(4, 25), trial(5, 30)]) engine.append(event);
+    expect([engine.view(localDayOf(9)).proposal, engine.view(localDayOf(10)).proposal?.quotaMinutes]).toEqual([null, 20]);
+  });
+});
