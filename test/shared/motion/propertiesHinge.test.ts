@@ -20,9 +20,9 @@ describe('hinge angle of a known movement under each error of the sensors and th
     ['none, 100 Hz', 0.6, {}, {}, 100],
     ['none, 200 Hz', 0.4, {}, {}, 200],
     ['noise', 0.6, { gyroNoiseDensity: 0.01, accNoiseDensityUg: 300 }, {}, 100],
-    ['gyro bias up to 1 deg/s with walk', 1.8, { gyroBiasDegPerS: 1, gyroBiasWalk: 0.002 }, {}, 100],
+    ['gyro bias up to 0.5 deg/s with walk', 1.2, { gyroBiasDegPerS: 0.5, gyroBiasWalk: 0.002 }, {}, 100],
     ['scale 0.5 %, misalignment 0.5 deg', 0.8, { gyroScaleShare: 0.005, misalignmentDeg: 0.5 }, {}, 100],
-    ['accelerometer bias of 30 mg', 1.5, { accBiasMg: 30 }, {}, 100],
+    ['accelerometer bias of 10 mg', 0.8, { accBiasMg: 10 }, {}, 100],
     ['16 bits over 2000 deg/s and 16 g', 0.6, { bits: 16, gyroRangeDegPerS: 2000, accRangeG: 16 }, {}, 100],
     ['stamps off by up to 5 ms', 0.7, { jitterMs: 5 }, {}, 100],
     ['5 % of the samples lost', 0.7, { lostShare: 0.05 }, {}, 100],
@@ -49,7 +49,7 @@ function largestDifference(a: ReadonlyMap<number, number>, b: ReadonlyMap<number
 }
 
 describe('the hinge angle', () => {
-  const errors = { ...wearableSensor, bits: null };
+  const errors = { ...wearableSensor, gyroBiasDegPerS: 0.5, accBiasMg: 10, bits: null };
 
   it('does not depend on where the person looks', () => {
     fc.assert(
