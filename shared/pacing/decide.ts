@@ -1,6 +1,9 @@
+import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import { Profile } from '#shared/schema/profile.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
+import { configHash } from './config.ts';
 import { localDayOfNumber } from './days/calendar.ts';
+import { decisionsOfDay } from './days/decisions.ts';
 import { createDayEngine } from './days/engine.ts';
 import { readLog } from './days/log.ts';
 import type { DayEngine, DayView, Refusal } from './days/types.ts';
@@ -16,6 +19,8 @@ export interface Decided {
   /** One view per day from the first event to today, oldest first. */
   readonly days: readonly DayView[];
   readonly today: DayView;
+  /** What was found on all these days, in words. */
+  readonly decisions: readonly DayDecision[];
   /** What was not read, and why. */
   readonly refused: readonly Refusal[];
 }
@@ -35,7 +40,9 @@ export function decideDays(config: PacingConfig, profile: Profile, log: readonly
   }
   closeUntil(engine, now.localDay, days);
   const today = engine.view(now.localDay);
-  return { days: [...days, today], today, refused };
+  days.push(today);
+  const hash = configHash(config);
+  return { days, today, decisions: days.flatMap((view) => decisionsOfDay(profile.patientId, hash, view)), refused };
 }
 
 /** Looks at every day from the open one to the one before `localDay`, so that none is passed over. */

@@ -69,61 +69,52 @@ const PlanVersion = z.strictObject({
 });
 
 /** What a PT answers to a proposal. A new quota comes with its own planVersion. */
-const ProposalAnswered = z.strictObject({
-  ...base,
-  type: z.literal('proposalAnswered'),
-  proposalId: z.string().min(1).max(120),
-  answer: z.enum(['accepted', 'edited', 'rejected']),
-  /** Asked for when edited or rejected. */
-  reason: reason.nullable(),
-});
-
-const tests = {
-  Trial: z.strictObject({ ...base, type: z.literal('trial'), exerciseId: z.string().min(1).max(60), minutes: minutes.positive() }),
-  PemScreened: z.strictObject({
+const ProposalAnswered = z
+  .strictObject({
     ...base,
-    type: z.literal('pemScreened'),
-    result: z.enum(['negative', 'positive']),
-  }),
-  /** One try at a step of the exposure ladder: harm expected before and found after, 0 none to 100 certain. `actualHarm` null = not tried in the end. */
-  ExposureTried: z.strictObject({
-    ...base,
-    type: z.literal('exposureTried'),
-    step: z.int().min(0).max(30),
-    expectedHarm: harm,
-    actualHarm: harm.nullable(),
-  }),
-};
-
-const ptActions = {
-  /** Another dose than the engine's for one day. */
-  DoseOverridden: z.strictObject({ ...base, type: z.literal('doseOverridden'), doseMinutes: minutes, reason }),
-  /** Names the red flags the PT has seen, so that one that arrives later still counts. */
-  SuspensionCleared: z.strictObject({ ...base, type: z.literal('suspensionCleared'), redFlagIds: z.array(Id).min(1).max(50), reason }),
-  ModeSet: z.strictObject({ ...base, type: z.literal('modeSet'), mode: Profile.shape.mode, reason }),
-  PainReferenceSet: z.strictObject({ ...base, type: z.literal('painReferenceSet'), painReferenceNrs: PainNrs }),
-  LimitsSet: z.strictObject({ ...base, type: z.literal('limitsSet'), limits: Limits }),
-  /** Background of a usual whole day, measured anew (the wearable came later, or life has changed). */
-  UsualBackgroundSet: z.strictObject({ ...base, type: z.literal('usualBackgroundSet'), loadMinutes: minutes }),
-  /** Steps of the exposure ladder, easiest first. */
-  LadderSet: z.strictObject({ ...base, type: z.literal('ladderSet'), steps: z.array(z.string().min(1).max(120)).max(30) }),
-};
+    type: z.literal('proposalAnswered'),
+    proposalId: z.string().min(1).max(120),
+    answer: z.enum(['accepted', 'edited', 'rejected']),
+    reason: reason.nullable(),
+  })
+  .refine(({ answer, reason: why }) => answer === 'accepted' || why !== null, {
+    path: ['reason'],
+    error: 'Say why, so that the next review can be understood.',
+  });
 
 /** What the day engine reads. Append-only; known by id; read in the order of (localDay, atUs, id), whatever order it arrived in. */
 export const PatientEvent = z.discriminatedUnion('type', [
   Morning,
   FinishedSession,
   z.strictObject({ ...base, type: z.literal('sessionSkipped'), reason: z.string().max(300) }),
-  tests.Trial,
+  z.strictObject({ ...base, type: z.literal('trial'), exerciseId: z.string().min(1).max(60), minutes: minutes.positive() }),
   Background,
-  PlanVersion,
-  ProposalAnswered,
-  tests.PemScreened,
-  tests.ExposureTried,
-  ...Object.values(ptActions),
+  z.strictObject({ ...base, type: z.literal('redFlag'), symptoms: z.array(RedFlag).min(1) }),
+  /** One try at a step of the exposure ladder: harm expected before and found after, 0 none to 100 certain. `actualHarm` null = not tried in the end. */
+  z.strictObject({
+    ...base,
+    type: z.literal('exposureTried'),
+    step: z.int().min(0).max(30),
+    expectedHarm: harm,
+    actualHarm: harm.nullable(),
+  }),
+  z.strictObject({ ...base, type: z.literal('pemScreened'), result: z.enum(['negative', 'positive']) }),
   /** The patient agrees to a rise in the PEM-safe mode. */
   z.strictObject({ ...base, type: z.literal('riseAgreed'), agreed: z.boolean() }),
-  z.strictObject({ ...base, type: z.literal('redFlag'), symptoms: z.array(RedFlag).min(1) }),
+  // What a PT does.
+  PlanVersion,
+  ProposalAnswered,
+  /** Another dose than the engine's for one day. */
+  z.strictObject({ ...base, type: z.literal('doseOverridden'), doseMinutes: minutes, reason }),
+  /** Names the red flags the PT has seen, so that one that arrives later still counts. */
+  z.strictObject({ ...base, type: z.literal('suspensionCleared'), redFlagIds: z.array(Id).max(50), reason }),
+  z.strictObject({ ...base, type: z.literal('modeSet'), mode: Profile.shape.mode, reason }),
+  z.strictObject({ ...base, type: z.literal('painReferenceSet'), painReferenceNrs: PainNrs }),
+  z.strictObject({ ...base, type: z.literal('limitsSet'), limits: Limits }),
+  /** Background of a usual whole day, measured anew (the wearable came later, or life has changed). */
+  z.strictObject({ ...base, type: z.literal('usualBackgroundSet'), loadMinutes: minutes }),
+  /** Steps of the exposure ladder, easiest first. */
+  z.strictObject({ ...base, type: z.literal('ladderSet'), steps: z.array(z.string().min(1).max(120)).max(30) }),
   /** A later correction of one field of another event; both stay in the log. */
   z.strictObject({
     ...base,

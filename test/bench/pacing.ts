@@ -1,8 +1,7 @@
-import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
-import { decisionsOfDay } from '#shared/pacing/days/decisions.ts';
+import { defaultPacingConfig } from '#shared/pacing/config.ts';
 import { createDayEngine } from '#shared/pacing/days/engine.ts';
 import { decideDays } from '#shared/pacing/decide.ts';
-import { atHour, localDayOf, PATIENT_ID, profileOf } from '#test/shared/pacing/days/diary.ts';
+import { atHour, localDayOf, profileOf } from '#test/shared/pacing/days/diary.ts';
 import { type LivedDay, live } from '#test/shared/pacing/days/life.ts';
 import { livedDays } from '#test/shared/pacing/days/lives.ts';
 import type { BenchRow } from './types.ts';
@@ -15,11 +14,9 @@ export function benchPacing(): BenchRow[] {
   const profile = profileOf();
   const { log } = live(fullDays(YEAR), defaultPacingConfig, profile);
   const now = { atUs: atHour(YEAR - 1, 23), localDay: localDayOf(YEAR - 1) };
-  const hash = configHash(defaultPacingConfig);
   let decisions = 0;
   const scratch = best(() => {
-    decisions = 0;
-    for (const view of decideDays(defaultPacingConfig, profile, log, now).days) decisions += decisionsOfDay(PATIENT_ID, hash, view).length;
+    decisions = decideDays(defaultPacingConfig, profile, log, now).decisions.length;
   });
   const row = (what: string, ours: number, limit: number, unit: string, note: string): BenchRow => ({
     what,

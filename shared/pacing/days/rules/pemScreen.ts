@@ -58,7 +58,10 @@ export const pemScreen = defineDayRule<Parameter>({
       confidence: 1,
     };
   },
-  patientText: () => 'You felt worse some time after being active. A few questions help your PT plan with you.',
+  patientText: ({ reason }) =>
+    reason === 'fatigue'
+      ? 'Being tired seems to weigh most on you. A few questions help your PT plan with you.'
+      : 'You felt worse some time after being active. A few questions help your PT plan with you.',
   ptText: ({ reason, facts }) =>
     reason === 'fatigue'
       ? 'Fatigue is the main complaint and PEM has not been screened: please do the PEM screen.'

@@ -29,6 +29,6 @@ export const suspended = defineDayRule<never>({
       doseCapMinutes: 0,
     };
   },
-  patientText: () => 'No exercise for now. Your PT will be in touch before you go on.',
+  patientText: () => 'No exercise for now. Your PT has to look at this first.',
   ptText: ({ facts }) => `${facts[0].value} red flag(s) not cleared: no exercise until you clear the suspension with a reason.`,
 });
