@@ -2,7 +2,9 @@ import { defaultPacingConfig } from '#shared/pacing/config.ts';
 import { createDayEngine } from '#shared/pacing/days/engine.ts';
 import { medianOf } from '#shared/pacing/days/load.ts';
 import type { DayEngine, DayView } from '#shared/pacing/days/types.ts';
-import { type Body, localDayOf, on, profileOf } from '#test/shared/pacing/days/diary.ts';
+import type { PacingConfig } from '#shared/pacing/types.ts';
+import type { PatientEvent } from '#shared/schema/patientEvent.ts';
+import { type Body, on, profileOf } from '#test/shared/pacing/days/diary.ts';
 import { BASELINE_DAYS } from '#test/simulation/cohort.ts';
 import type { EveningView, MorningView, Policy, PolicyRun, PolicyStart } from '#test/simulation/policy.ts';
 
@@ -17,19 +19,23 @@ const HOUR = { morning: 8, evening: 18, session: 20 } as const;
  * The project's own engine across days, fed event by event through its log as a phone would: check-in in the morning, background
  * in the evening, then the session. The PT accepts every proposal on the day it is made. Sees nothing that a phone would not.
  */
-export const pacingEngine: Policy = { id: 'our engine', start: (start) => new EngineRun(start) };
+export function pacingEngineWith(config: PacingConfig, id: string): Policy {
+  return { id, start: (start) => new EngineRun(config, start) };
+}
+
+export const pacingEngine: Policy = pacingEngineWith(defaultPacingConfig, 'our engine');
 
 class EngineRun implements PolicyRun {
   readonly #engine: DayEngine;
   #version = 0;
 
-  constructor({ trials, baselineMornings }: PolicyStart) {
+  constructor(config: PacingConfig, { trials, baselineMornings }: PolicyStart) {
     const profile = profileOf({
       painReferenceNrs: null,
       pemStatus: 'notScreened',
       limits: { heartRateCeilingBpm: null, rpeCeilingCr10: 10, doseMinMinutes: 0, doseMaxMinutes: 240, weeklyRisePct: 10 },
     });
-    this.#engine = createDayEngine(defaultPacingConfig, profile);
+    this.#engine = createDayEngine(config, profile);
     baselineMornings.forEach((view, i) => {
       this.#morning(view);
       if (i < trials.length)
@@ -98,10 +104,24 @@ class EngineRun implements PolicyRun {
   }
 
   #view(day: number): DayView {
-    return this.#engine.view(localDayOf(day + BASELINE_DAYS));
+    return this.#engine.view(stampOf(day, 0, 'checkIn').localDay);
   }
 
   #tell(day: number, hour: number, body: Body): void {
-    this.#engine.append(on(day + BASELINE_DAYS, hour, body));
+    this.#engine.append({ ...stampOf(day, hour, body.type), ...body } as PatientEvent);
   }
+}
+
+type Stamp = Pick<PatientEvent, 'id' | 'atUs' | 'localDay'>;
+const stamps = new Map<string, Stamp>();
+
+/** Id and time of an event. Nobody has two of one type in one hour, and everybody has a log of their own: made once for all. */
+function stampOf(day: number, hour: number, type: Body['type']): Stamp {
+  const key = `${type}:${24 * day + hour}`;
+  const known = stamps.get(key);
+  if (known !== undefined) return known;
+  const { id, atUs, localDay } = on(day + BASELINE_DAYS, hour, { type } as Body);
+  const stamp = { id, atUs, localDay };
+  stamps.set(key, stamp);
+  return stamp;
 }
