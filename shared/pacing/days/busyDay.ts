@@ -1,7 +1,7 @@
 import { exp, log } from '#shared/signal/portableMath.ts';
 
 export interface BusyDayParams {
-  /** Relative SD of one background reading. A larger one trusts the wearable less: smaller cuts. Default 0.25. */
+  /** Relative SD of one background reading. A larger one trusts the wearable less: smaller cuts. Default 0.2: the specification's 15 to 20 %, the worse of them. */
   readonly readingErrorSd: number;
   /** Readings that the usual background is learned from, the newest. Default 28. */
   readonly windowDays: number;
@@ -9,7 +9,7 @@ export interface BusyDayParams {
   readonly leastDays: number;
 }
 
-export const BUSY_DAY_DEFAULTS: BusyDayParams = { readingErrorSd: 0.25, windowDays: 28, leastDays: 7 };
+export const BUSY_DAY_DEFAULTS: BusyDayParams = { readingErrorSd: 0.2, windowDays: 28, leastDays: 7 };
 
 export interface BusyDay {
   /** Load to leave out today, in the unit of the readings, 0 or more. */

@@ -8,7 +8,7 @@ export const busyDayCut = defineDayRule<'readingErrorPct' | 'leastCutMinutes'>({
   title: 'Less on a day that is already busy',
   inputs: ['background load of today up to now', 'background of the past days', 'quota'],
   parameters: {
-    readingErrorPct: { unit: '%', default: 25, min: 5, max: 60, meaning: 'Error of one background reading; a larger one cuts less' },
+    readingErrorPct: { unit: '%', default: 20, min: 5, max: 60, meaning: 'Error of one background reading; a larger one cuts less' },
     leastCutMinutes: { unit: 'min', default: 1, min: 0, max: 10, meaning: 'Smallest cut worth saying' },
   },
   evidence: 'ours',
