@@ -17,11 +17,13 @@ export const flareShare = (outcome: Outcome) => mean(outcome.flareDays) / PLAN_D
 /**
  * Distance of a policy above the frontier, straight lines between neighbouring schedules (given from least to most load). The
  * same people lived under all of them, so the standard error is that of differences within people. Null where more load does
- * not mean more flares.
+ * not mean more flares, or does not buy tolerance: then there is no bargain to compare with.
  */
 export function aboveFrontier(outcome: Outcome, frontier: readonly Outcome[]): AboveFrontier | null {
   const shares = frontier.map(flareShare);
-  if (shares.some((share, i) => i > 0 && share <= shares[i - 1]) || shares[shares.length - 1] - shares[0] < LEAST_SPAN) return null;
+  const last = frontier.length - 1;
+  if (shares.some((share, i) => i > 0 && share <= shares[i - 1]) || shares[last] - shares[0] < LEAST_SPAN) return null;
+  if (mean(frontier[last].toleranceChangePct) <= mean(frontier[0].toleranceChangePct)) return null;
   const share = flareShare(outcome);
   let segment = 0;
   while (segment < frontier.length - 2 && share > shares[segment + 1]) segment++;

@@ -17,7 +17,7 @@ const HOUR = { morning: 8, evening: 18, session: 20 } as const;
 
 /**
  * The project's own engine across days, fed event by event through its log as a phone would: check-in in the morning, background
- * in the evening, then the session. The PT accepts every proposal on the day it is made. Sees nothing that a phone would not.
+ * in the evening, then the session. The PT accepts every proposal and screens for PEM on the day the engine says so. Sees nothing that a phone would not.
  */
 export function pacingEngineWith(config: PacingConfig, id: string): Policy {
   return { id, start: (start) => new EngineRun(config, start) };
@@ -47,7 +47,7 @@ class EngineRun implements PolicyRun {
 
   plan(view: MorningView): number {
     this.#morning(view);
-    const today = this.#answerProposal(this.#view(view.day), view.day);
+    const today = this.#answerProposal(this.#screen(this.#view(view.day), view.day), view.day);
     return (today.doseMinutes ?? 0) / MINUTES_PER_LOAD;
   }
 
@@ -87,6 +87,14 @@ class EngineRun implements PolicyRun {
     if (background !== null) {
       this.#tell(day, HOUR.evening, { type: 'background', loadMinutes: background * MINUTES_PER_LOAD, dayShare: 1, quality: 'ok' });
     }
+  }
+
+  /** The PT asks the PEM questions when the engine says so; people whom exertion makes worse answer so. */
+  #screen(view: DayView, day: number): DayView {
+    const found = view.findings.find(({ kind }) => kind === 'screen');
+    if (found === undefined) return view;
+    this.#tell(day, HOUR.evening, { type: 'pemScreened', result: found.reason === 'worse' ? 'positive' : 'negative' });
+    return this.#view(day);
   }
 
   #answerProposal(view: DayView, day: number): DayView {
