@@ -256,6 +256,6 @@ export const dayTimelines: readonly DayTimeline[] = [
     words: 'usually 30 to 60 minutes on the feet; 60 in a day, or by mid-afternoon, is a busy day',
     log: [...start, ...green(7, 12), ...range(0, 11).map((day) => background(day, [30, 45, 60][day % 3])), background(11, 60, 0.6, 15)],
     until: 11,
-    told: ['8 A14 dose 14.06', '11 A14 dose 8'],
+    told: ['8 A14 dose 10.97', '11 A14 dose 8'],
   },
 ];
