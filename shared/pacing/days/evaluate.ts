@@ -138,7 +138,7 @@ function proposalOf(
 export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: EvaluatedDay, parameters: ResolvedParameters): ClosedDays {
   const kept = { ...plan };
   foldBackground(kept, record);
-  if (kept.versionDay === view.day) kept.scheduleMinutes = scheduleAfter(kept, view, closed.tolerance, parameters.A13);
+  if (kept.quotaMinutes !== closed.plan.quotaMinutes) kept.scheduleMinutes = scheduleAfter(kept, view, closed.tolerance, parameters.A13);
   if (record.completed && kept.quotaMinutes !== null && !flareSinceReview(kept, view.day))
     kept.lastCompletedQuotaMinutes = kept.quotaMinutes;
   const digest: DayDigest = {

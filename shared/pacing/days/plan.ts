@@ -30,8 +30,8 @@ export function initPlan(profile: Profile): PlanFold {
     painReferenceNrs: profile.painReferenceNrs,
     pemStatus: profile.pemStatus,
     pemScreenedDay: null,
-    versionDay: null,
-    worseSinceVersion: 0,
+    quotaSinceDay: null,
+    worseSinceQuota: 0,
     riseAgreedDay: null,
     lastFlareDay: null,
     lastCompletedQuotaMinutes: null,
@@ -118,11 +118,13 @@ function foldVersion(plan: PlanFold, day: DayNumber, event: Of<'planVersion'>, f
   if (plan.version !== null && event.version <= plan.version) return;
   const { quotaMinutes } = event;
   plan.version = event.version;
+  if (plan.quotaMinutes !== quotaMinutes) {
+    plan.quotaSinceDay = day;
+    plan.worseSinceQuota = 0;
+  }
   plan.quotaMinutes = quotaMinutes;
   plan.daysPerWeek = event.daysPerWeek;
   plan.tensPrescribed = event.tensPrescribed;
-  plan.versionDay = day;
-  plan.worseSinceVersion = 0;
   plan.lastCompletedQuotaMinutes = Math.min(plan.lastCompletedQuotaMinutes ?? quotaMinutes, quotaMinutes);
   if (plan.startDay !== null) return;
   plan.startDay = day;
@@ -143,7 +145,7 @@ function foldMornings(plan: PlanFold, day: DayNumber, events: readonly PatientEv
     if (event.confidence !== null) confidence = Math.min(confidence ?? event.confidence, event.confidence);
   }
   if (worse) {
-    plan.worseSinceVersion++;
+    plan.worseSinceQuota++;
     plan.trials = plan.trials.map((trial) => (trial.day < day && day - trial.day <= WORSE_DAYS ? { ...trial, worseAfter: true } : trial));
   }
   if (confidence === null || plan.usualConfidence !== null) return;

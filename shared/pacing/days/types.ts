@@ -87,9 +87,9 @@ export interface PlanFold {
   painReferenceNrs: number | null;
   pemStatus: Profile['pemStatus'];
   pemScreenedDay: DayNumber | null;
-  /** Day of the newest plan version, and worse mornings since then (A10). */
-  versionDay: DayNumber | null;
-  worseSinceVersion: number;
+  /** Day from which the quota is what it is, and worse mornings since then (A10). A plan version with the same quota changes neither. */
+  quotaSinceDay: DayNumber | null;
+  worseSinceQuota: number;
   riseAgreedDay: DayNumber | null;
   lastFlareDay: DayNumber | null;
   /** Quota of the last session completed outside a week with a flare; never above a quota in force since (A7). */

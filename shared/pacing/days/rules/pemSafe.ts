@@ -26,7 +26,7 @@ export const pemSafe = defineDayRule<Parameter>({
     const facts = [
       dayFact('quotaMinutes', quota, 'min', today.day),
       dayFact('baselineWithoutWorseningMinutes', base, 'min', today.day, base === null ? 'missing' : 'ok'),
-      dayFact('worseSincePlan', plan.worseSinceVersion, 'mornings', today.day),
+      dayFact('worseSincePlan', plan.worseSinceQuota, 'mornings', today.day),
       dayFact('capMinutes', cap, 'min', today.day),
       dayFact('stableDays', stableDays(context), 'days', today.day),
     ];
@@ -70,7 +70,7 @@ function capOf(plan: PlanFold, { basePct, stepDownPct }: DayContext<Parameter>['
   else if (plan.trials.length > 0) base = Math.min(...plan.trials.map(({ minutes }) => minutes));
   const quota = plan.quotaMinutes ?? 0;
   let cap = Math.min(quota, base === null ? quota : (basePct / 100) * base);
-  for (let i = 0; i < plan.worseSinceVersion; i++) cap *= 1 - stepDownPct / 100;
+  for (let i = 0; i < plan.worseSinceQuota; i++) cap *= 1 - stepDownPct / 100;
   return { base, cap };
 }
 
@@ -86,5 +86,5 @@ function mayRise(context: DayContext<Parameter>): boolean {
   const longEnough = (day: number | null) => day !== null && today.day - day >= parameters.stableDays;
   const agreed = plan.riseAgreedDay !== null && today.day - plan.riseAgreedDay <= 7;
   const fine = today.morning?.worseAfterActivity === false;
-  return fine && agreed && longEnough(plan.modeSinceDay) && longEnough(plan.versionDay) && stableDays(context) >= parameters.stableDays;
+  return fine && agreed && longEnough(plan.modeSinceDay) && longEnough(plan.quotaSinceDay) && stableDays(context) >= parameters.stableDays;
 }

@@ -69,6 +69,20 @@ describe('the log', () => {
   });
 });
 
+describe('a plan version with the same quota', () => {
+  it('does not undo what worse mornings took off in the PEM-safe mode', () => {
+    const pemSafe = [
+      ...green.slice(0, 9),
+      plan(0, 1, 20),
+      on(1, 6, { type: 'modeSet', mode: 'pemSafe', reason: 'screened' }),
+      morning(9, 3, { worseAfterActivity: true }),
+    ];
+    expect(decidedBy(10, pemSafe).today.doseMinutes).toBeCloseTo(18, 9);
+    expect(decidedBy(10, [...pemSafe, plan(10, 2, 20, { daysPerWeek: 3 })]).today.doseMinutes).toBeCloseTo(18, 9);
+    expect(decidedBy(10, [...pemSafe, plan(10, 2, 15)]).today.doseMinutes).toBe(15);
+  });
+});
+
 describe('the incremental engine', () => {
   const events = quiet.filter(({ localDay }) => localDay < localDayOf(9));
 
