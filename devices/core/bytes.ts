@@ -29,6 +29,37 @@ export class ByteReader {
     return at === undefined ? undefined : this.#view.getUint32(at, true);
   }
 
+  s8(): number | undefined {
+    const at = this.#take(1);
+    return at === undefined ? undefined : this.#view.getInt8(at);
+  }
+
+  s16(): number | undefined {
+    const at = this.#take(2);
+    return at === undefined ? undefined : this.#view.getInt16(at, true);
+  }
+
+  s24(): number | undefined {
+    const at = this.#take(3);
+    return at === undefined ? undefined : this.#view.getUint16(at, true) | (this.#view.getInt8(at + 2) << 16);
+  }
+
+  s32(): number | undefined {
+    const at = this.#take(4);
+    return at === undefined ? undefined : this.#view.getInt32(at, true);
+  }
+
+  /** Whole: nanosecond clocks do not fit a double. */
+  u64(): bigint | undefined {
+    const at = this.#take(8);
+    return at === undefined ? undefined : this.#view.getBigUint64(at, true);
+  }
+
+  s64(): bigint | undefined {
+    const at = this.#take(8);
+    return at === undefined ? undefined : this.#view.getBigInt64(at, true);
+  }
+
   /** NaN past the end, so that one finite check covers a whole group of floats. */
   f32(): number {
     const at = this.#take(4);
@@ -45,4 +76,9 @@ export class ByteReader {
     this.#offset += count;
     return at;
   }
+}
+
+/** Nanoseconds to whole microseconds, rounded down; exact below 2^53 us. */
+export function microsecondsOf(ns: bigint): number {
+  return Number(ns / 1000n);
 }

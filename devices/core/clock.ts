@@ -1,4 +1,5 @@
 import { createDeviceClock } from './deviceClock.ts';
+import { intervalOf } from './stamps.ts';
 import { GAP_INTERVALS, type StreamClock } from './streamClock.ts';
 import type { StreamDefinition } from './types.ts';
 
@@ -7,13 +8,12 @@ const RR_LAG_US = 2_000_000;
 
 export function createStreamClock(stream: StreamDefinition): StreamClock {
   if (stream.clock === 'rrChain') return createRrChainClock();
-  if (stream.clock === 'arrival') return createArrivalClock(stream.nominalRateHz);
+  if (stream.clock === 'arrival') return createArrivalClock(intervalOf(stream));
   return createDeviceClock(stream);
 }
 
 /** No device clock: the last sample of a packet happened when it arrived, the others one nominal interval apart before it. */
-function createArrivalClock(nominalRateHz: number): StreamClock {
-  const intervalUs = nominalRateHz > 0 ? 1_000_000 / nominalRateHz : 0;
+function createArrivalClock(intervalUs: number): StreamClock {
   let lastUs = Number.NEGATIVE_INFINITY;
   let restarted = false;
   return {
@@ -47,14 +47,17 @@ function createRrChainClock(): StreamClock {
   return {
     map(decoded, arrivalUs) {
       const hostUs = new Float64Array(decoded.sampleCount);
+      // The interval is the first column.
+      const axes = decoded.sampleCount === 0 ? 1 : decoded.counts.length / decoded.sampleCount;
       let sumUs = 0;
-      for (const count of decoded.counts) sumUs += (count * 1_000_000) / 1024;
-      const anew = !Number.isFinite(lastUs) || restarted || arrivalUs - (lastUs + sumUs) > RR_LAG_US;
+      for (let i = 0; i < hostUs.length; i++) sumUs += (decoded.counts[i * axes] * 1_000_000) / 1024;
+      const broken = restarted || decoded.gapBefore === true;
+      const anew = !Number.isFinite(lastUs) || broken || arrivalUs - (lastUs + sumUs) > RR_LAG_US;
       const gapBefore = anew && Number.isFinite(lastUs);
       restarted = false;
       let atUs = anew ? arrivalUs - sumUs : Math.min(lastUs, arrivalUs - sumUs);
       for (let i = 0; i < hostUs.length; i++) {
-        atUs += (decoded.counts[i] * 1_000_000) / 1024;
+        atUs += (decoded.counts[i * axes] * 1_000_000) / 1024;
         lastUs = Math.max(lastUs + 1, Math.round(atUs));
         hostUs[i] = lastUs;
       }

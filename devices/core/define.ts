@@ -1,5 +1,8 @@
 import { AxisGroup } from '#shared/schema/stream.ts';
 import { BLOCKED_CHARACTERISTICS, BLOCKED_SERVICES, BLOCKED_WRITES } from './blocklist.ts';
+import { allowsValue, type DeviceOption } from './options.ts';
+import { mayWrite } from './safety.ts';
+import type { Step } from './step.ts';
 import type { CharacteristicUse, DeviceDefinition, StreamDefinition } from './types.ts';
 
 /** A building block shared by drivers: what is read where, and which streams come out of it. */
@@ -9,8 +12,10 @@ export interface Capability {
   readonly characteristics: readonly CharacteristicUse[];
 }
 /** What a driver file says; services, streams and characteristics come from its capabilities. */
-export interface DeviceDeclaration extends Omit<DeviceDefinition, keyof Capability> {
+export interface DeviceDeclaration extends Omit<DeviceDefinition, keyof Capability | 'options' | 'hints'> {
   readonly capabilities: readonly Capability[];
+  readonly options?: readonly DeviceOption[];
+  readonly hints?: readonly string[];
 }
 
 const UUID_128 = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -25,6 +30,8 @@ const UUID_128 = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 export function defineDevice(declaration: DeviceDeclaration): DeviceDefinition {
   const { capabilities, ...rest } = declaration;
   const definition: DeviceDefinition = {
+    options: [],
+    hints: [],
     ...rest,
     services: [...new Set(capabilities.flatMap((capability) => capability.services))],
     streams: capabilities.flatMap((capability) => capability.streams),
@@ -35,9 +42,14 @@ export function defineDevice(declaration: DeviceDeclaration): DeviceDefinition {
   return definition;
 }
 
+/** Everything a driver may ever do by itself. */
+function allSteps({ start, stop, poll }: DeviceDefinition): Step[] {
+  return [...start, ...stop, ...(poll?.steps ?? [])];
+}
+
 function uuidFaults(definition: DeviceDefinition): string[] {
   const faults: string[] = [];
-  const steps = [...definition.start, ...definition.stop];
+  const steps = allSteps(definition).filter((step) => step.type !== 'wait');
   const uses = [...definition.characteristics, ...steps];
   const declared = new Set(definition.services);
   const all = [...definition.services, ...definition.match.services, ...uses.flatMap((use) => [use.service, use.characteristic])];
@@ -50,7 +62,8 @@ function uuidFaults(definition: DeviceDefinition): string[] {
     if (BLOCKED_CHARACTERISTICS.includes(use.characteristic)) faults.push(`characteristic ${use.characteristic} is on the blocklist`);
   }
   for (const step of steps) {
-    if (BLOCKED_WRITES.includes(step.characteristic)) faults.push(`writing ${step.characteristic} is on the blocklist`);
+    if (step.type === 'write' && BLOCKED_WRITES.includes(step.characteristic))
+      faults.push(`writing ${step.characteristic} is on the blocklist`);
   }
   return faults;
 }
@@ -70,9 +83,61 @@ function streamFaults(definition: DeviceDefinition): string[] {
   return faults;
 }
 
+const MAX_WAIT_MS = 20_000;
+
+function stepFaults(definition: DeviceDefinition): string[] {
+  const faults: string[] = [];
+  const listened = definition.characteristics.filter((use) => use.mode !== 'read').map((use) => use.characteristic);
+  const decoded = definition.characteristics.map((use) => use.characteristic);
+  for (const step of allSteps(definition)) {
+    if (step.type === 'wait') {
+      if (!(step.ms > 0 && step.ms <= MAX_WAIT_MS)) faults.push(`a wait of ${step.ms} ms`);
+      continue;
+    }
+    if (step.type === 'read') {
+      if (!decoded.includes(step.characteristic)) faults.push(`nothing decodes what is read from ${step.characteristic}`);
+      continue;
+    }
+    const { answer } = step;
+    if (answer && !listened.includes(answer.characteristic)) faults.push(`an answer on ${answer.characteristic}, which is not listened to`);
+    if (answer && !(answer.timeoutMs > 0 && answer.timeoutMs <= MAX_WAIT_MS)) faults.push(`an answer after ${answer.timeoutMs} ms`);
+    for (const { option, at, bytes } of step.put ?? []) {
+      const known = definition.options.find((one) => one.key === option);
+      if (known?.type !== 'number' || at < 0 || at + bytes > step.bytes.length) faults.push(`no place or number for option ${option}`);
+      else if (known.min < 0 || known.max >= 256 ** bytes) faults.push(`option ${option} does not fit into ${bytes} bytes`);
+    }
+  }
+  if (definition.poll && !(definition.poll.everyMs >= 250)) faults.push('polling more often than four times a second');
+  return faults;
+}
+
+function optionFaults(definition: DeviceDefinition): string[] {
+  const faults: string[] = [];
+  const switches = definition.options.filter((option) => option.type === 'switch').map((option) => option.key);
+  const numbers = definition.options.filter((option) => option.type === 'number');
+  const keys = definition.options.map((option) => option.key);
+  if (new Set(keys).size !== keys.length) faults.push('option key used twice');
+  for (const option of numbers) {
+    const values = [option.min, option.default, ...(option.choices ?? [])];
+    if (!(option.step > 0 && option.min <= option.max && option.unit !== '')) faults.push(`option ${option.key} lacks range, step or unit`);
+    if (!values.every((value) => allowsValue({ ...option, choices: undefined }, value)))
+      faults.push(`option ${option.key}: a value off its steps`);
+    if (!allowsValue(option, option.default)) faults.push(`option ${option.key}: the default is no choice`);
+  }
+  for (const part of [...definition.streams, ...allSteps(definition)]) {
+    if (part.option !== undefined && !switches.includes(part.option)) faults.push(`there is no switch ${part.option}`);
+  }
+  for (const { key, rateOption } of definition.streams) {
+    if (rateOption !== undefined && !numbers.some((option) => option.key === rateOption && option.unit === 'Hz')) {
+      faults.push(`stream ${key}: ${rateOption} is no rate`);
+    }
+  }
+  return faults;
+}
+
 /** Rules every definition keeps, as sentences; empty when all hold. */
 export function definitionFaults(definition: DeviceDefinition): string[] {
-  const faults = [...uuidFaults(definition), ...streamFaults(definition)];
+  const faults = [...uuidFaults(definition), ...streamFaults(definition), ...stepFaults(definition), ...optionFaults(definition)];
   if (!/^[a-z][A-Za-z0-9]*$/.test(definition.id)) faults.push('id is not a camelCase word');
   if (definition.sources.length === 0) faults.push('no source named');
   if (definition.start.length > 0 && definition.stop.length === 0) faults.push('start without stop');
@@ -80,8 +145,11 @@ export function definitionFaults(definition: DeviceDefinition): string[] {
     faults.push('nothing to recognise the device by');
   }
   if ((definition.kind === 'stimulator') !== definition.safety.stimulator) faults.push('kind and safety disagree about stimulation');
-  if (definition.safety.stimulator && definition.start.length + definition.stop.length > 0) {
-    faults.push('a stimulator is never controlled: no writes');
+  if (definition.safety.stimulator) {
+    const writes = allSteps(definition).filter((step) => step.type === 'write');
+    if (writes.some((step) => step.put || !mayWrite(definition, step.bytes)))
+      faults.push('a stimulator is never controlled: it is only asked');
+    if (definition.options.some((option) => option.type === 'number')) faults.push('a stimulator has nothing to set');
   }
   return faults;
 }

@@ -1,10 +1,16 @@
+import { createAnswers } from './answers.ts';
 import { createStreamClock } from './clock.ts';
 import { DeviceError, toDeviceError } from './errors.ts';
 import { createOperationQueue } from './operationQueue.ts';
+import { chosenOptions, type OptionValues, withOptions } from './options.ts';
+import { createPacketReader } from './packetReader.ts';
+import { createPoller } from './poller.ts';
+import { assertMayWrite } from './safety.ts';
 import type { Scheduler } from './scheduler.ts';
-import { readFacts } from './sensorFacts.ts';
+import { readFacts, tellFacts } from './sensorFacts.ts';
 import { createStaleWatch } from './staleWatch.ts';
-import type { CharacteristicUse, DeviceDefinition, GattPort, Sensor, SensorEvent, WriteStep } from './types.ts';
+import { runSteps, type StepDeps } from './stepRunner.ts';
+import type { CharacteristicUse, DecodeResult, DeviceDefinition, GattPort, Sensor, SensorEvent } from './types.ts';
 
 /** All in ms. A drop is answered by 4 s of reconnecting, then by an offer to pick the sensor again (devices.md). */
 export const SENSOR_TIMES = { connectMs: 10_000, operationMs: 5_000, reconnectMs: 4_000, retryMs: 250, staleMs: 4_000 } as const;
@@ -13,11 +19,22 @@ type Phase = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'closed'
 
 /**
  * Runs one sensor: connect, subscribe, start, samples; after a drop tries again for 4 s and then waits for start(). Everything it has
- * to say goes to the listener; start() also rejects with DeviceError when the first connection fails.
+ * to say goes to the listener; start() also rejects with DeviceError when the first connection fails. RangeError for options that the
+ * device does not have.
  */
-export function openSensor(definition: DeviceDefinition, port: GattPort, deps: Scheduler, listener: (event: SensorEvent) => void): Sensor {
+export function openSensor(
+  definition: DeviceDefinition,
+  port: GattPort,
+  deps: Scheduler,
+  listener: (event: SensorEvent) => void,
+  chosen: OptionValues = {},
+): Sensor {
+  const options = chosenOptions(definition, chosen);
+  const device = withOptions(definition, options);
   const queue = createOperationQueue(deps);
-  const streams = new Map(definition.streams.map((stream) => [stream.key, { stream, clock: createStreamClock(stream) }]));
+  const answers = createAnswers(deps);
+  const packets = createPacketReader();
+  const streams = new Map(device.streams.map((stream) => [stream.key, { stream, clock: createStreamClock(stream) }]));
   const watch = createStaleWatch(deps, SENSOR_TIMES.staleMs, listener);
   let phase: Phase = 'idle';
   /** Raised with every new link and every end: packets and waits of an older one are ignored. */
@@ -25,24 +42,32 @@ export function openSensor(definition: DeviceDefinition, port: GattPort, deps: S
   let attempt: Promise<void> | null = null;
   let cancelRetry = (): void => {};
 
-  const receive = (use: CharacteristicUse, bytes: Uint8Array, arrivalUs: number): void => {
-    const decoded = use.decode(bytes);
+  const tell = (decoded: DecodeResult, use: CharacteristicUse, arrivalUs: number): void => {
     if (!decoded.ok) {
       listener({ type: 'undecodable', reason: decoded.reason });
       return;
     }
-    if (decoded.facts?.batteryPct !== undefined) listener({ type: 'battery', percent: decoded.facts.batteryPct });
+    if (decoded.facts) tellFacts(decoded.facts, use.mode, listener);
     for (const part of decoded.streams) {
       const entry = streams.get(part.stream);
       if (entry === undefined || part.sampleCount === 0) continue;
-      const times = entry.clock.map(part, arrivalUs);
+      const times = entry.clock.map(part, arrivalUs - (part.lagUs ?? 0));
+      const gapBefore = times.gapBefore || part.gapBefore === true;
       watch.sample();
       const { sampleCount, counts } = part;
       listener({
         type: 'samples',
-        batch: { stream: entry.stream, sampleCount, counts, arrivalUs, ...times, clock: entry.clock.mapping() },
+        batch: { stream: entry.stream, sampleCount, counts, arrivalUs, ...times, gapBefore, clock: entry.clock.mapping() },
       });
     }
+    const ended = decoded.ended?.filter((key) => streams.has(key)) ?? [];
+    for (const key of ended) streams.get(key)?.clock.restart();
+    if (ended.length > 0) listener({ type: 'ended', streams: ended });
+  };
+
+  const receive = (use: CharacteristicUse, bytes: Uint8Array, arrivalUs: number): void => {
+    answers.offer(use.characteristic, bytes);
+    for (const decoded of packets.read(use, bytes)) tell(decoded, use, arrivalUs);
   };
 
   const operate = <T>(name: string, run: () => Promise<T>): Promise<T> =>
@@ -55,15 +80,28 @@ export function openSensor(definition: DeviceDefinition, port: GattPort, deps: S
     try {
       await operate(`subscribe ${use.characteristic}`, () => port.subscribe(use.service, use.characteristic, onBytes));
     } catch (error) {
-      if (!use.optional || mine !== link || toDeviceError(error, 'subscribe').code === 'disconnected') throw error;
+      const { code } = toDeviceError(error, 'subscribe');
+      if (!use.optional || mine !== link || code === 'disconnected') throw error;
+      if (use.absent && code === 'serviceMissing') listener({ type: 'notice', ...use.absent });
     }
   };
 
-  const runSteps = async (steps: readonly WriteStep[]): Promise<void> => {
-    for (const step of steps) {
-      await operate(`write ${step.characteristic}`, () => port.write(step.service, step.characteristic, step.bytes, step.response));
-    }
+  const stepDeps: StepDeps = {
+    options,
+    answers,
+    write(step, bytes) {
+      assertMayWrite(definition, bytes);
+      return operate(`write ${step.characteristic}`, () => port.write(step.service, step.characteristic, bytes, step.response));
+    },
+    async read(step) {
+      const bytes = await operate(`read ${step.characteristic}`, () => port.read(step.service, step.characteristic));
+      const use = device.characteristics.find((one) => one.characteristic === step.characteristic);
+      if (use) receive(use, bytes, deps.nowUs());
+    },
+    wait: (ms) => wait(ms),
+    notice: ({ code, message }) => listener({ type: 'notice', code, message }),
   };
+  const poller = createPoller(deps, device.poll ?? null, stepDeps);
 
   /** One whole try: link, subscriptions (always before the start writes), start. */
   const bringUp = async (connectMs: number): Promise<void> => {
@@ -71,9 +109,10 @@ export function openSensor(definition: DeviceDefinition, port: GattPort, deps: S
     const mine = link;
     try {
       for (const { clock } of streams.values()) clock.restart();
+      packets.restart();
       await queue.add({ name: 'connect', timeoutMs: connectMs, timeoutCode: 'connectTimeout', run: () => port.connect(connectMs) });
-      for (const use of definition.characteristics) if (use.mode !== 'read') await subscribe(use, mine);
-      await runSteps(definition.start);
+      for (const use of device.characteristics) if (use.mode !== 'read') await subscribe(use, mine);
+      await runSteps(device.start, stepDeps);
       if (mine !== link) throw new DeviceError('cancelled', 'stopped while connecting');
     } catch (error) {
       if (mine === link) {
@@ -85,13 +124,15 @@ export function openSensor(definition: DeviceDefinition, port: GattPort, deps: S
     phase = 'live';
     watch.start();
     listener({ type: 'live' });
-    void readFacts(definition, (use) => operate(`read ${use.characteristic}`, () => port.read(use.service, use.characteristic)), listener);
+    poller.start();
+    void readFacts(device, (use) => operate(`read ${use.characteristic}`, () => port.read(use.service, use.characteristic)), listener);
   };
 
   const lose = (error: DeviceError): void => {
     phase = 'lost';
     attempt = null;
     watch.stop();
+    poller.stop();
     listener({ type: 'lost', code: error.code, canRepick: true });
   };
 
@@ -133,6 +174,8 @@ export function openSensor(definition: DeviceDefinition, port: GattPort, deps: S
 
   port.onDisconnect(() => {
     queue.fail('disconnected');
+    answers.fail(new DeviceError('disconnected', 'the link is gone'));
+    poller.stop();
     if (phase !== 'live') return;
     phase = 'reconnecting';
     watch.stop();
@@ -165,9 +208,11 @@ export function openSensor(definition: DeviceDefinition, port: GattPort, deps: S
       phase = 'closed';
       link++;
       watch.stop();
+      poller.stop();
       cancelRetry();
-      if (running) await runSteps(definition.stop).catch(() => undefined);
+      if (running) await runSteps(device.stop, stepDeps).catch(() => undefined);
       queue.fail('cancelled');
+      answers.fail(new DeviceError('cancelled', 'stopped'));
       port.disconnect();
       listener({ type: 'closed' });
     },

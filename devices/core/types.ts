@@ -1,5 +1,9 @@
 import type { ClockMapping } from '#shared/recording/chunkData.ts';
 import type { AxisGroup, ClockKind, StreamKind } from '#shared/schema/stream.ts';
+import type { StimulationReading } from '#shared/stimulation/reading.ts';
+import type { Framer } from './framer.ts';
+import type { DeviceOption } from './options.ts';
+import type { Step } from './step.ts';
 
 /**
  * The words all of devices/ shares. A driver is data plus pure decoders; a transport is the only thing that touches a radio.
@@ -12,8 +16,17 @@ export interface Decoded {
   readonly sampleCount: number;
   /** sampleCount x axes int16 counts, sample-major; physical value = count * group.scale. */
   readonly counts: Int16Array;
-  /** Device time of each sample, us, unwrapped by the clock mapper, or null where the device has no clock. */
+  /**
+   * Device time, us, as the device counts it (the clock mapper unwraps): of each sample, or one value where the stream's stamp is
+   * `first` or `last`. Null where the device has no clock or this packet no usable time.
+   */
   readonly deviceUs: Float64Array | null;
+  /** Instead of deviceUs where the stream's clock is a counter: its value, one per sample or per packet as for deviceUs. */
+  readonly counter?: Float64Array;
+  /** The last sample was over this long before the packet was made, us: intervals behind it could not be used. */
+  readonly lagUs?: number;
+  /** The device itself says that samples are missing before these. */
+  readonly gapBefore?: boolean;
 }
 /** What a packet says about the device itself rather than about the body. */
 export interface DeviceFacts {
@@ -21,10 +34,22 @@ export interface DeviceFacts {
   readonly manufacturer?: string;
   readonly modelNumber?: string;
   readonly firmware?: string;
+  /** What a stimulator is set to or does. */
+  readonly stimulation?: StimulationReading;
 }
+/** Numbers a sensor told on this link that later packets need, by name: Polar's conversion factor of a stream. */
+export type Learned = Readonly<Record<string, number>>;
 /** Result of decoding: total, so any bytes give samples or a reason. */
 export type DecodeResult =
-  | { readonly ok: true; readonly streams: readonly Decoded[]; readonly notes: readonly string[]; readonly facts?: DeviceFacts }
+  | {
+      readonly ok: true;
+      readonly streams: readonly Decoded[];
+      readonly notes: readonly string[];
+      readonly facts?: DeviceFacts;
+      readonly learned?: Learned;
+      /** Keys of streams that the device has stopped by itself. */
+      readonly ended?: readonly string[];
+    }
   | { readonly ok: false; readonly reason: string };
 
 export interface StreamDefinition {
@@ -32,26 +57,38 @@ export interface StreamDefinition {
   readonly kind: StreamKind;
   readonly nominalRateHz: number;
   readonly clock: ClockKind;
-  /** Bits of the device's counter before it wraps; null without one. */
+  /** Bits of the device's clock or counter before it wraps; null when it never does or there is none. */
   readonly wrapBits: number | null;
+  /** What one step of the clock's wrapping number is worth, us; default 1. Counters count packets or samples instead. */
+  readonly tickUs?: number;
+  /** Samples per step of a counter; default 1. */
+  readonly samplesPerTick?: number;
+  /** Which sample of a packet the device's time belongs to; default `each`. The others are spread around it. */
+  readonly stamp?: 'first' | 'last' | 'each';
   readonly groups: readonly AxisGroup[];
+  /** Comes only while this on/off option is on. */
+  readonly option?: string;
+  /** The option that sets nominalRateHz. */
+  readonly rateOption?: string;
 }
 
 export interface CharacteristicUse {
   readonly service: string;
   readonly characteristic: string;
   readonly mode: 'notify' | 'indicate' | 'read';
-  /** Pure and total. */
-  readonly decode: (bytes: Uint8Array) => DecodeResult;
+  /** Pure and total; gets one packet, or one frame where there is a framer. */
+  readonly decode: (bytes: Uint8Array, learned?: Learned) => DecodeResult;
+  /** Makes the framer of a link where notifications are pieces of a byte stream; without it every notification is a packet. */
+  readonly createFramer?: () => Framer;
   /** The characteristic may be absent (battery, device information). */
   readonly optional: boolean;
+  /** What to tell when an optional one is absent, where that means something: an old firmware. */
+  readonly absent?: { readonly code: DeviceErrorCode; readonly message: string };
 }
-/** Start and stop are data: what to write and what to wait for. */
-export interface WriteStep {
-  readonly service: string;
-  readonly characteristic: string;
-  readonly bytes: Uint8Array;
-  readonly response: boolean;
+/** Steps repeated while the link is up: sensors that answer only when asked. */
+export interface Poll {
+  readonly everyMs: number;
+  readonly steps: readonly Step[];
 }
 export type DriverStatus = 'verified' | 'sdk' | 'reverseEngineered' | 'synthetic';
 
@@ -59,7 +96,7 @@ export interface DeviceDefinition {
   readonly id: string;
   readonly vendor: string;
   readonly model: string;
-  readonly kind: 'heartRate' | 'imu' | 'phone' | 'stimulator';
+  readonly kind: 'heartRate' | 'imu' | 'phone' | 'activity' | 'stimulator';
   readonly match: { readonly services: readonly string[]; readonly namePrefixes: readonly string[] };
   /** Every service the driver touches: lower-case 128-bit UUIDs. */
   readonly services: readonly string[];
@@ -67,10 +104,18 @@ export interface DeviceDefinition {
   readonly sources: readonly string[];
   readonly streams: readonly StreamDefinition[];
   readonly characteristics: readonly CharacteristicUse[];
-  readonly start: readonly WriteStep[];
-  readonly stop: readonly WriteStep[];
-  readonly safety: { readonly stimulator: false } | { readonly stimulator: true; readonly control: 'none' };
+  readonly start: readonly Step[];
+  readonly stop: readonly Step[];
+  readonly poll?: Poll;
+  readonly options: readonly DeviceOption[];
+  /** Plain sentences for people who use it. */
+  readonly hints: readonly string[];
+  readonly safety: DeviceSafety;
 }
+/** A stimulator is read, never set: no write at all, unless it is byte for byte one of `queries`, which only ask. */
+export type DeviceSafety =
+  | { readonly stimulator: false }
+  | { readonly stimulator: true; readonly control: 'none'; readonly queries: readonly Uint8Array[] };
 
 export type DeviceErrorCode =
   | 'unsupported'
@@ -84,6 +129,9 @@ export type DeviceErrorCode =
   | 'permissionDenied'
   | 'adapterOff'
   | 'protocol'
+  | 'updateNeeded'
+  | 'smallPackets'
+  | 'refused'
   | 'unknown';
 
 /** A GATT-like port: webBluetooth, replay and simulated implement it (one contract suite). */
@@ -128,6 +176,11 @@ export type SensorEvent =
       readonly modelNumber: string | null;
       readonly firmware: string | null;
     }
+  | { readonly type: 'stimulation'; readonly reading: StimulationReading; readonly source: 'notify' | 'query' }
+  /** Something optional did not work: the rest goes on. The message is a sentence. */
+  | { readonly type: 'notice'; readonly code: DeviceErrorCode; readonly message: string }
+  /** The device stopped these streams by itself. */
+  | { readonly type: 'ended'; readonly streams: readonly string[] }
   | { readonly type: 'undecodable'; readonly reason: string };
 
 /** A running sensor. Made by devices/core/sensor.ts: openSensor(definition, port, deps, listener). */

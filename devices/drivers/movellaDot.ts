@@ -1,7 +1,8 @@
 import { ByteReader } from '#devices/core/bytes.ts';
 import { type Capability, defineDevice } from '#devices/core/define.ts';
 import { quantize } from '#devices/core/quantize.ts';
-import type { DecodeResult, WriteStep } from '#devices/core/types.ts';
+import type { WriteStep } from '#devices/core/step.ts';
+import type { DecodeResult } from '#devices/core/types.ts';
 import { decodeBatteryLevel } from '#devices/profiles/battery.ts';
 import type { AxisGroup } from '#shared/schema/stream.ts';
 
@@ -107,7 +108,7 @@ function rateCommand(rateHz: number): Uint8Array {
 /** Control: type 1 (measurement), action 1 start or 0 stop, payload mode. */
 function control(action: 0 | 1): WriteStep {
   const bytes = Uint8Array.of(1, action, DOT_MODE_RATE_AND_ORIENTATION);
-  return { service: DOT_MEASUREMENT_SERVICE, characteristic: DOT_CONTROL, bytes, response: true };
+  return { type: 'write', service: DOT_MEASUREMENT_SERVICE, characteristic: DOT_CONTROL, bytes, response: true };
 }
 
 /** Movella (Xsens) DOT: 60 Hz acceleration, angular rate and on-board orientation. Not yet tried on hardware. */
@@ -121,7 +122,13 @@ export const movellaDot = defineDevice({
   sources: ['Movella DOT BLE Services Specifications XD0506P'],
   capabilities: [motion],
   start: [
-    { service: DOT_CONFIGURATION_SERVICE, characteristic: DOT_DEVICE_CONTROL, bytes: rateCommand(RATE_HZ), response: true },
+    {
+      type: 'write',
+      service: DOT_CONFIGURATION_SERVICE,
+      characteristic: DOT_DEVICE_CONTROL,
+      bytes: rateCommand(RATE_HZ),
+      response: true,
+    },
     control(1),
   ],
   stop: [control(0)],

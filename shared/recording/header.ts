@@ -35,7 +35,10 @@ const FLAG_CLOCK = 2;
 
 /** Codes on disk are positions in these lists: append only. */
 export const CODECS: readonly ChunkCodec[] = ['raw', 'deflateRaw', 'golomb'];
-export const KINDS: readonly StreamKind[] = ['heartRate', 'rrInterval', 'imu', 'orientation', 'acceleration'];
+export const KINDS: readonly StreamKind[] = [
+  ...(['heartRate', 'rrInterval', 'imu', 'orientation', 'acceleration'] as const),
+  ...(['angularRate', 'magneticField', 'ecg', 'speed', 'power', 'stimulation'] as const),
+];
 export const BODY_SITES: readonly BodySite[] = [
   ...(['chest', 'wrist', 'forearm', 'upperArm', 'thigh', 'shank', 'foot'] as const),
   ...(['pelvis', 'lowerBack', 'upperBack', 'neck', 'head', 'hand', 'pocket'] as const),
@@ -43,8 +46,13 @@ export const BODY_SITES: readonly BodySite[] = [
 export const GROUP_NAMES: readonly AxisGroup['name'][] = [
   ...(['heartRate', 'contact', 'rrInterval', 'acceleration', 'angularRate'] as const),
   ...(['quaternionWxyz', 'magneticField', 'angle'] as const),
+  ...(['ecg', 'intervalError', 'calibration', 'linearAcceleration', 'speed', 'strideLength', 'cadence', 'power'] as const),
+  ...(['amplitude', 'level', 'frequency', 'pulseWidth', 'remaining', 'elapsed', 'active'] as const),
 ];
-export const UNITS: readonly Unit[] = ['bpm', 'flag', '1/1024 s', 'm/s2', 'rad/s', '1', 'uT', 'deg'];
+export const UNITS: readonly Unit[] = [
+  ...(['bpm', 'flag', '1/1024 s', 'm/s2', 'rad/s', '1', 'uT', 'deg'] as const),
+  ...(['uV', 'ms', 'm/s', 'm', '1/min', 'W', 'mA', '%', 'Hz', 'us', 's'] as const),
+];
 export const GAP_REASONS: readonly GapReason[] = ['late', 'disconnected', 'paused', 'undecodable', 'overflow'];
 
 function headerBytes(groups: number, gaps: number): number {

@@ -3,16 +3,27 @@ import { Id } from './id.ts';
 import { BodySide, BodySite } from './quality.ts';
 
 /** What a stream carries. `imu`: acceleration + angular rate (+ on-board orientation). */
-export const StreamKind = z.enum(['heartRate', 'rrInterval', 'imu', 'orientation', 'acceleration']);
+export const StreamKind = z.enum([
+  ...(['heartRate', 'rrInterval', 'imu', 'orientation', 'acceleration'] as const),
+  ...(['angularRate', 'magneticField', 'ecg', 'speed', 'power', 'stimulation'] as const),
+]);
 export type StreamKind = z.infer<typeof StreamKind>;
 
 /** Units of stored columns; SI except where the sensor's own count is the point. */
-export const Unit = z.enum(['bpm', 'flag', '1/1024 s', 'm/s2', 'rad/s', '1', 'uT', 'deg']);
+export const Unit = z.enum([
+  ...(['bpm', 'flag', '1/1024 s', 'm/s2', 'rad/s', '1', 'uT', 'deg'] as const),
+  ...(['uV', 'ms', 'm/s', 'm', '1/min', 'W', 'mA', '%', 'Hz', 'us', 's'] as const),
+]);
 export type Unit = z.infer<typeof Unit>;
 
 /** A group of axes sharing scale and unit: value = count * scale. Counts are int16. */
 export const AxisGroup = z.object({
-  name: z.enum(['heartRate', 'contact', 'rrInterval', 'acceleration', 'angularRate', 'quaternionWxyz', 'magneticField', 'angle']),
+  name: z.enum([
+    ...(['heartRate', 'contact', 'rrInterval', 'acceleration', 'angularRate', 'quaternionWxyz', 'magneticField', 'angle'] as const),
+    // intervalError: of a beat-to-beat interval. calibration: a magnetometer's own 0 unknown to 3 good. active: 1 while it stimulates.
+    ...(['ecg', 'intervalError', 'calibration', 'linearAcceleration', 'speed', 'strideLength', 'cadence', 'power'] as const),
+    ...(['amplitude', 'level', 'frequency', 'pulseWidth', 'remaining', 'elapsed', 'active'] as const),
+  ]),
   axes: z.int().min(1).max(4),
   scale: z.number().positive(),
   unit: Unit,

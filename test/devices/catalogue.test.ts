@@ -49,7 +49,7 @@ describe('rules of a definition', () => {
   const service = sigUuid(0xbb01);
   const characteristic = sigUuid(0xbb02);
   const capability: Capability = { services: [service], streams: [], characteristics: [] };
-  const step = { service, characteristic, bytes: Uint8Array.of(1), response: true };
+  const step = { type: 'write' as const, service, characteristic, bytes: Uint8Array.of(1), response: true };
   const good: DeviceDeclaration = {
     id: 'example',
     vendor: 'Example',
@@ -63,7 +63,13 @@ describe('rules of a definition', () => {
     stop: [step],
     safety: { stimulator: false },
   };
-  const stimulator: DeviceDeclaration = { ...good, kind: 'stimulator', safety: { stimulator: true, control: 'none' }, start: [], stop: [] };
+  const stimulator: DeviceDeclaration = {
+    ...good,
+    kind: 'stimulator',
+    safety: { stimulator: true, control: 'none', queries: [] },
+    start: [],
+    stop: [],
+  };
   const reading = (uuid: string): Capability => ({
     ...capability,
     characteristics: [{ service, characteristic: uuid, mode: 'read', decode: () => ({ ok: false, reason: '' }), optional: true }],

@@ -119,17 +119,95 @@ describe('device clock', () => {
     }
   });
 
-  it('counts a counter that wraps in whole samples', () => {
-    const counter: StreamDefinition = { ...DOT, clock: 'counter', wrapBits: 8, nominalRateHz: 100 };
-    const clock = createStreamClock(counter);
+  it('counts a counter that wraps, in packets of three samples', () => {
+    const stream: StreamDefinition = { ...DOT, clock: 'counter', wrapBits: 8, nominalRateHz: 300, samplesPerTick: 3, stamp: 'last' };
+    const clock = createStreamClock(stream);
+    const steps: number[] = [];
     let gaps = 0;
-    let last = 0;
+    let last = -1;
     for (let i = 0; i < 600; i++) {
-      const mapped = feed(clock, (i % 256) * 10_000, START_US + i * 10_000);
+      const counter = Float64Array.of(i % 256);
+      const part = { stream: 'imu', sampleCount: 3, counts: new Int16Array(30), deviceUs: null, counter };
+      const mapped = clock.map(part, START_US + i * 10_000);
       if (mapped.gapBefore) gaps++;
-      last = mapped.deviceUs![0];
+      for (const us of mapped.hostUs) {
+        if (last > 0) steps.push(us - last);
+        last = us;
+      }
+      if (i === 599) expect(mapped.deviceUs![2]).toBe(5_990_000);
     }
-    expect([gaps, last]).toEqual([0, 5_990_000]);
+    expect([gaps, steps.length]).toEqual([0, 1799]);
+    expect(steps.every((us) => us === 3333 || us === 3334)).toBe(true);
+  });
+});
+
+describe('packets with one stamp', () => {
+  const stamped = (stamp: 'first' | 'last', sampleCount: number, deviceUs: number) =>
+    ({
+      stamp,
+      packet: { stream: 'imu', sampleCount, counts: new Int16Array(10 * sampleCount), deviceUs: Float64Array.of(deviceUs) },
+    }) as const;
+  const feed = (clock: ReturnType<typeof createStreamClock>, one: ReturnType<typeof stamped>, arrivalUs: number) =>
+    clock.map(one.packet, arrivalUs);
+  const at100Hz = (stamp: 'first' | 'last'): StreamDefinition => ({ ...DOT, wrapBits: null, nominalRateHz: 100, stamp });
+
+  it('last: the first packet at the nominal step, later ones share out what lies between the stamps', () => {
+    const clock = createStreamClock(at100Hz('last'));
+    expect([...feed(clock, stamped('last', 3, 1_000_000), START_US).deviceUs!]).toEqual([980_000, 990_000, 1_000_000]);
+    const next = feed(clock, stamped('last', 4, 1_044_000), START_US + 44_000);
+    expect([...next.deviceUs!]).toEqual([1_011_000, 1_022_000, 1_033_000, 1_044_000]);
+    expect([next.gapBefore, next.hostUs[3]]).toEqual([false, START_US + 44_000]);
+  });
+
+  it('last: after a lost packet the nominal step and a gap, never samples stretched over the hole', () => {
+    const clock = createStreamClock(at100Hz('last'));
+    feed(clock, stamped('last', 4, 1_000_000), START_US);
+    const late = feed(clock, stamped('last', 4, 1_080_000), START_US + 80_000);
+    expect(late.gapBefore).toBe(true);
+    expect([...late.deviceUs!]).toEqual([1_050_000, 1_060_000, 1_070_000, 1_080_000]);
+  });
+
+  it('first: runs forward from the stamp', () => {
+    const clock = createStreamClock(at100Hz('first'));
+    expect([...feed(clock, stamped('first', 2, 500_000), START_US).deviceUs!]).toEqual([500_000, 510_000]);
+    const next = feed(clock, stamped('first', 2, 522_000), START_US + 22_000);
+    expect([...next.deviceUs!]).toEqual([522_000, 533_000]);
+    expect(next.gapBefore).toBe(false);
+    expect(feed(clock, stamped('first', 2, 566_000), START_US + 66_000).gapBefore).toBe(true);
+  });
+
+  it('a clock that restarts in between (a strap that was off) begins anew behind a gap', () => {
+    const clock = createStreamClock(at100Hz('last'));
+    feed(clock, stamped('last', 2, 800_000_000_000_000), START_US);
+    const restarted = feed(clock, stamped('last', 2, 599_616_000_000_000), START_US + 20_000);
+    expect(restarted.gapBefore).toBe(true);
+    expect([...restarted.deviceUs!]).toEqual([599_615_999_990_000, 599_616_000_000_000]);
+    expect(restarted.hostUs[1] - restarted.hostUs[0]).toBe(10_000);
+  });
+
+  it('a time beyond what can be recorded is no time: the packet stands as it arrived', () => {
+    const clock = createStreamClock(at100Hz('last'));
+    feed(clock, stamped('last', 2, 1_000_000), START_US);
+    const odd = feed(clock, stamped('last', 2, Number((2n ** 63n - 1n) / 1000n)), START_US + 20_000);
+    expect(odd).toEqual({ hostUs: Float64Array.of(START_US + 10_000, START_US + 20_000), deviceUs: null, gapBefore: false });
+  });
+
+  it('times increase strictly whatever stamps, sizes and arrivals come', () => {
+    const step = fc.record({ count: fc.integer({ min: 1, max: 40 }), us: fc.nat(2 ** 40), wait: fc.nat(2_000_000) });
+    fc.assert(
+      fc.property(fc.constantFrom('first', 'last'), fc.array(step, { maxLength: 12 }), (stamp, steps) => {
+        const clock = createStreamClock({ ...at100Hz(stamp), wrapBits: 32 });
+        let arrivalUs = START_US;
+        let last = 0;
+        for (const { count, us, wait } of steps) {
+          arrivalUs += wait;
+          for (const hostUs of feed(clock, stamped(stamp, count, us), arrivalUs).hostUs) {
+            expect(Number.isInteger(hostUs) && hostUs > last).toBe(true);
+            last = hostUs;
+          }
+        }
+      }),
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecodeResult } from '#devices/core/types.ts';
 import { DOT_LONG_PAYLOAD, DOT_SHORT_PAYLOAD, movellaDot } from '#devices/drivers/movellaDot.ts';
 import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
+import { writtenBytes } from './conversation.ts';
 import { bytesOf, ownVectors, sharedVectors } from './sharedVectors.ts';
 
 interface Expected {
@@ -93,9 +94,7 @@ describe('Movella DOT', () => {
   });
 
   it('is started and stopped by these bytes', () => {
-    const [rate, start] = movellaDot.start;
-    expect(rate.bytes).toEqual(bytesOf(`10 ${'00 '.repeat(23)}3C ${'00 '.repeat(7)}`));
-    expect(start.bytes).toEqual(bytesOf('01 01 1A'));
-    expect(movellaDot.stop.map((step) => step.bytes)).toEqual([bytesOf('01 00 1A')]);
+    expect(writtenBytes(movellaDot.start)).toEqual([bytesOf(`10 ${'00 '.repeat(23)}3C ${'00 '.repeat(7)}`), bytesOf('01 01 1A')]);
+    expect(writtenBytes(movellaDot.stop)).toEqual([bytesOf('01 00 1A')]);
   });
 });

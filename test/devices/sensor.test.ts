@@ -4,13 +4,20 @@ import { openSensor } from '#devices/core/sensor.ts';
 import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import { BATTERY_LEVEL, BATTERY_SERVICE, HEART_RATE_MEASUREMENT, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
 import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
-import { DOT_CONTROL, DOT_DEVICE_CONTROL, DOT_MEASUREMENT_SERVICE, movellaDot } from '#devices/drivers/movellaDot.ts';
+import {
+  DOT_CONFIGURATION_SERVICE,
+  DOT_CONTROL,
+  DOT_DEVICE_CONTROL,
+  DOT_MEASUREMENT_SERVICE,
+  movellaDot,
+} from '#devices/drivers/movellaDot.ts';
 import { simulatedHeartRateStrap } from '#devices/simulation/heartRateStrap.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';
 import type { Peripheral } from '#devices/simulation/peripheral.ts';
 import { createReplayPort } from '#devices/transports/replay.ts';
 import { createSimulatedPort } from '#devices/transports/simulated.ts';
+import { writtenBytes } from './conversation.ts';
 import { createManualScheduler } from './manualScheduler.ts';
 
 const strap = (): Peripheral => simulatedHeartRateStrap({ name: 'Strap', address: 'C0:00:00:00:00:01', rrIntervalsMs: [750] });
@@ -229,7 +236,7 @@ describe('conversation with the sensor', () => {
   it('subscribes before it writes start; writes rate, start, and stop at the end', async () => {
     const scheduler = createManualScheduler();
     const writable = [
-      { service: movellaDot.start[0].service, characteristic: DOT_DEVICE_CONTROL },
+      { service: DOT_CONFIGURATION_SERVICE, characteristic: DOT_DEVICE_CONTROL },
       { service: DOT_MEASUREMENT_SERVICE, characteristic: DOT_CONTROL },
     ];
     const packets = [
@@ -257,7 +264,7 @@ describe('conversation with the sensor', () => {
     await sensor.start();
     expect(order).toEqual(['subscribe', 'subscribe', 'write', 'write']);
     await sensor.stop();
-    expect(port.written.map(({ bytes }) => bytes)).toEqual([movellaDot.start[0].bytes, Uint8Array.of(1, 1, 26), Uint8Array.of(1, 0, 26)]);
+    expect(port.written.map(({ bytes }) => bytes)).toEqual([...writtenBytes(movellaDot.start), Uint8Array.of(1, 0, 26)]);
   });
 
   it('a strap without battery and information is a strap all the same', async () => {

@@ -60,6 +60,9 @@ export const liveCopy = {
     permissionDenied: 'The browser was not allowed to use it. Allow it in the settings of the page.',
     adapterOff: 'Bluetooth is switched off.',
     protocol: 'The sensor sent something unknown. Pick it again.',
+    updateNeeded: 'This sensor needs an update. Update it in its maker’s app.',
+    smallPackets: 'This connection is too narrow for these data. Try another phone or computer.',
+    refused: 'The sensor refused. Take it off its charger, then pick it again.',
     unknown: 'That did not work. Pick the sensor again.',
   } satisfies Record<DeviceErrorCode, string>,
   gate: {

@@ -202,6 +202,12 @@ export const therapist = {
       imu: 'motion',
       orientation: 'orientation',
       acceleration: 'acceleration',
+      angularRate: 'turning rate',
+      magneticField: 'magnetic field',
+      ecg: 'ECG',
+      speed: 'speed and steps',
+      power: 'power',
+      stimulation: 'stimulation',
     } satisfies Record<StreamKind, string>,
     corrections: 'Corrections',
     corrected: (field: string, before: string, value: string, reason: string) =>
