@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dayRules } from '#shared/pacing/days/index.ts';
 import { readingAge, syllablesOf } from '#test/helpers/readability.ts';
+import { expectParametersDeclared } from '#test/shared/pacing/declared.ts';
 import { decisionsOf as liveDecisionsOf } from '#test/shared/pacing/log.ts';
 import { timelines } from '#test/shared/pacing/timelines.ts';
 import { decidedBy, decisionsOf, profileOf } from './diary.ts';
@@ -24,21 +25,7 @@ describe('the catalogue of rules across days', () => {
     expect(['guideline', 'trial', 'convention', 'ours']).toContain(rule.evidence);
   });
 
-  it('gives every parameter a unit, a meaning and a range with its default inside', () => {
-    let seen = 0;
-    for (const rule of dayRules) {
-      for (const [name, parameter] of Object.entries(rule.parameters)) {
-        const where = `${rule.id}.${name}`;
-        expect(parameter.unit, where).not.toBe('');
-        expect(parameter.meaning.length, where).toBeGreaterThan(10);
-        expect(parameter.min, where).toBeLessThan(parameter.max);
-        expect(parameter.default, where).toBeGreaterThanOrEqual(parameter.min);
-        expect(parameter.default, where).toBeLessThanOrEqual(parameter.max);
-        seen++;
-      }
-    }
-    expect(seen).toBeGreaterThan(35);
-  });
+  it('gives every parameter a unit, a meaning and a range with its default inside', () => expectParametersDeclared(dayRules, 36));
 
   it('reads no load chart: acute:chronic ratio, monotony, strain and TRIMP are never inputs of a rule (A11)', () => {
     const inputs = dayRules.flatMap((rule) => rule.inputs).join('; ');
