@@ -62,6 +62,21 @@ describe('the engine across days', () => {
     );
   });
 
+  it('P1 where rated sessions follow the dose: more pain never gives more than a tenth more (decision record 5)', () => {
+    fc.assert(
+      fc.property(cases, ([{ days }, seed, share]) => {
+        const rated = days.map((day, i) => ({ ...day, minutes: null, rpeCr10: day.rpeCr10 ?? 3 + (i % 5) }));
+        const more = changed(rated, seed, share, (day, next) => ({
+          ...day,
+          painNrs: day.painNrs === null ? null : Math.min(10, day.painNrs + Math.floor(5 * next())),
+        }));
+        const scaled = mornings(more).map((view) => ({ ...view, doseMinutes: view.doseMinutes === null ? null : view.doseMinutes / 1.1 }));
+        expect(firstAbove(scaled, mornings(rated))).toBeNull();
+      }),
+      runs(0.2),
+    );
+  });
+
   it('P2: a missing answer gives at most the dose of a morning as usual, and at most the last quota', () => {
     fc.assert(
       fc.property(cases, ([{ days }, seed, share]) => {
