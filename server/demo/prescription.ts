@@ -95,6 +95,7 @@ export function setupFor(plan: Plan, profile: Profile, today: LocalDay): Session
     sex: profile.sex,
     painReferenceNrs: profile.painReferenceNrs,
     mode: profile.mode,
+    recoveryHistory: null,
     pacingConfigHash: configHash(defaultPacingConfig),
   };
 }

@@ -21,6 +21,7 @@ import {
   type Reading,
   type StreamSamples,
 } from './types.ts';
+import { WorkTrack } from './workTrack.ts';
 
 const TICK_US = 1_000_000;
 
@@ -37,6 +38,7 @@ class SessionAnalysis implements LiveAnalysis {
   readonly #heart: HeartTrack;
   readonly #motion: MotionTrack;
   readonly #events: EventTrack;
+  readonly #work = new WorkTrack();
   readonly #streams = new Map<string, { readonly stream: Stream; readonly axes: number }>();
   readonly #pendingEvents = new TimeQueue<SessionEvent>(
     (event) => event.atUs,
@@ -128,6 +130,7 @@ class SessionAnalysis implements LiveAnalysis {
       heartRateBpm: this.#heart.tickBpm,
       heartRateQuality: this.#heart.tickQuality,
       rrArtefactPct: this.#heart.artefactPct(tickUs),
+      workPerMinute: this.#work.perMinute(tickUs),
       workMinutes: this.#events.workMinutes(tickUs),
     });
     this.#feed(inputs);
@@ -147,6 +150,7 @@ class SessionAnalysis implements LiveAnalysis {
       if (!this.#events.isWork(found.repetition.endUs)) continue;
       const repetition = { ...found.repetition, index: this.#repetitions.length };
       this.#repetitions.push(repetition);
+      this.#work.add(found.availableUs, repetition.romDeg);
       inputs.push({ type: 'repetition', atUs: found.availableUs, repetition });
     }
     return inputs.sort(comparePacingInputs);

@@ -20,6 +20,13 @@ export interface DriftReading {
   readonly heartRateDriftPct: number;
   /** Work now / work of the reference. */
   readonly workRatio: number;
+  /** Mean work of the reference. */
+  readonly referenceWork: number;
+  /** Mean of the last `windowS`, and of the reference. */
+  readonly heartRateBpm: number;
+  readonly referenceBpm: number;
+  /** Since the start of the exercise, s. */
+  readonly elapsedS: number;
 }
 
 /** 60 s of up to 17 samples a second. */
@@ -88,7 +95,14 @@ export class DriftAtEqualWork {
     if (Math.abs(workRatio - 1) > workTolerance) return unknown('the work is another one');
     const then = this.#reference.bpm / this.#reference.seconds;
     const now = this.#recent.bpm / this.#recent.seconds;
-    return known({ heartRateDriftPct: (100 * (now - then)) / then, workRatio });
+    return known({
+      heartRateDriftPct: (100 * (now - then)) / then,
+      workRatio,
+      referenceWork: workThen,
+      heartRateBpm: now,
+      referenceBpm: then,
+      elapsedS,
+    });
   }
 
   #dropOldest(): void {

@@ -1,3 +1,4 @@
+import type { DriftReading } from '#shared/cardio/driftAtEqualWork.ts';
 import type { Counterfactual, DecisionKind, Evidence, Fact } from '#shared/schema/decision.ts';
 import type { SessionPhase } from '#shared/schema/event.ts';
 import type { PacingInput, PacingSetup, RuleParameter } from './types.ts';
@@ -24,6 +25,8 @@ export interface RuleContext<P extends string = string> {
   readonly phase: SessionPhase;
   /** 5 s median heart rate at this tick; null when this tick had no usable heart rate or the input is not a tick. */
   readonly heartRateMedianBpm: number | null;
+  /** Drift of heart rate at equal work at this tick; null while it cannot be told. */
+  readonly heartRateDrift: DriftReading | null;
   /** The finding another rule holds right now (rules are asked in the order of the catalogue). */
   finding(ruleId: string): Finding | null;
 }
@@ -32,7 +35,13 @@ export interface RuleDefinition<S, P extends string> {
   /** Letter and number of pacing.md. */
   readonly id: string;
   readonly title: string;
+  /** What it looks at, in a few words each. */
+  readonly inputs: readonly string[];
+  /** When it speaks, in words; `{name}` stands for a parameter with its unit. */
+  readonly condition: string;
   readonly parameters: Readonly<Record<P, RuleParameter>>;
+  /** Exercise stays suspended until the PT clears it. */
+  readonly suspends?: true;
   readonly evidence: Evidence;
   /** Where the rule comes from: a reference a PT can look up, or the reason we chose it. */
   readonly source: string;
@@ -50,7 +59,10 @@ export interface RuleDefinition<S, P extends string> {
 export interface Rule {
   readonly id: string;
   readonly title: string;
+  readonly inputs: readonly string[];
+  readonly condition: string;
   readonly parameters: Readonly<Record<string, RuleParameter>>;
+  readonly suspends: boolean;
   readonly evidence: Evidence;
   readonly source: string;
   patientText(finding: Finding): string;
@@ -73,7 +85,10 @@ export function defineRule<S, P extends string>(definition: RuleDefinition<S, P>
   return {
     id: definition.id,
     title: definition.title,
+    inputs: definition.inputs,
+    condition: definition.condition,
     parameters: definition.parameters,
+    suspends: definition.suspends ?? false,
     evidence: definition.evidence,
     source: definition.source,
     patientText: definition.patientText,

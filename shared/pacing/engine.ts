@@ -1,8 +1,10 @@
+import { DriftAtEqualWork, type DriftReading, driftAtEqualWorkDefaults } from '#shared/cardio/driftAtEqualWork.ts';
 import { initMedian5s, stepMedian5s } from '#shared/cardio/median5s.ts';
 import type { Decision, DecisionKind, PacingLight } from '#shared/schema/decision.ts';
 import type { SessionPhase } from '#shared/schema/event.ts';
 import { configHash, PacingConfigSchema, resolveParameters } from './config.ts';
 import type { Finding, Rule, RuleContext, RuleRun } from './define.ts';
+import { isExercise } from './hold.ts';
 import { pacingRules } from './index.ts';
 import { comparePacingInputs } from './order.ts';
 import { lightOf, severityOf } from './severity.ts';
@@ -27,6 +29,7 @@ interface MutableContext extends RuleContext {
   parameters: Readonly<Record<string, number>>;
   phase: SessionPhase;
   heartRateMedianBpm: number | null;
+  heartRateDrift: DriftReading | null;
 }
 
 /**
@@ -48,11 +51,17 @@ export function createPacing(config: PacingConfig, setup: PacingSetup): LivePaci
   const slotById = new Map(slots.map((slot) => [slot.rule.id, slot]));
   const seenIds = new Set<string>();
   const median = initMedian5s();
+  const drift = new DriftAtEqualWork({
+    ...driftAtEqualWorkDefaults,
+    warmUpS: 60 * parameters.L4.afterMinutes,
+    workTolerance: parameters.L4.workTolerancePct / 100,
+  });
   const context: MutableContext = {
     parameters: {},
     setup,
     phase: 'work',
     heartRateMedianBpm: null,
+    heartRateDrift: null,
     finding: (ruleId) => slotById.get(ruleId)?.finding ?? null,
   };
   let lastTickUs = Number.NEGATIVE_INFINITY;
@@ -72,11 +81,16 @@ export function createPacing(config: PacingConfig, setup: PacingSetup): LivePaci
 
   function observe(input: PacingInput): void {
     context.heartRateMedianBpm = null;
+    context.heartRateDrift = null;
     if (input.type === 'phase') context.phase = input.phase;
     else if (input.type === 'setStarted') context.phase = 'work';
     else if (input.type === 'gatePassed') context.phase = context.phase === 'gate' ? 'warmUp' : context.phase;
     else if (input.type === 'tick' && input.heartRateQuality === 'ok' && input.heartRateBpm !== null) {
       context.heartRateMedianBpm = stepMedian5s(median, input.atUs, input.heartRateBpm);
+      if (input.workPerMinute !== null && isExercise(context.phase)) {
+        drift.push(input.atUs, context.heartRateMedianBpm, input.workPerMinute);
+        context.heartRateDrift = drift.read().value;
+      }
     }
     for (const slot of slots) {
       context.parameters = slot.parameters;

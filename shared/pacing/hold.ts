@@ -54,6 +54,11 @@ export function usableShare(state: HoldState, atUs: number): number {
   return Math.min(1, state.usableTicks / ((atUs - state.sinceUs) / 1_000_000 + 1));
 }
 
+/** From the warm-up to the cool-down, rests between sets included: not at the gate and not afterwards. */
+export function isExercise(phase: SessionPhase): boolean {
+  return isMoving(phase) || phase === 'rest';
+}
+
 /** Phases in which heart rate is expected to follow the pacing: not at the gate, not while resting anyway, not afterwards. */
 export function isMoving(phase: SessionPhase): boolean {
   return phase === 'warmUp' || phase === 'work' || phase === 'coolDown';

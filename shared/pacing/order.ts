@@ -11,7 +11,10 @@ function tickTie(a: Extract<PacingInput, { type: 'tick' }>, b: Extract<PacingInp
   const usable = Number(b.heartRateQuality === 'ok') - Number(a.heartRateQuality === 'ok');
   if (usable !== 0) return usable;
   return (
-    (b.heartRateBpm ?? -1) - (a.heartRateBpm ?? -1) || (b.rrArtefactPct ?? -1) - (a.rrArtefactPct ?? -1) || b.workMinutes - a.workMinutes
+    (b.heartRateBpm ?? -1) - (a.heartRateBpm ?? -1) ||
+    (b.rrArtefactPct ?? -1) - (a.rrArtefactPct ?? -1) ||
+    b.workMinutes - a.workMinutes ||
+    (b.workPerMinute ?? -1) - (a.workPerMinute ?? -1)
   );
 }
 

@@ -24,6 +24,8 @@ export type PacingInput =
       readonly heartRateQuality: Quality;
       /** Share of artefacts among the RR intervals of the last minute, 0 to 100; null without RR. */
       readonly rrArtefactPct: number | null;
+      /** Work of the last minute in any unit that stays the same within a session (degrees moved, watts); null when nothing measures it. */
+      readonly workPerMinute: number | null;
       /** Minutes of work phase so far. */
       readonly workMinutes: number;
     }

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { Decision } from './decision.ts';
 import { Id } from './id.ts';
-import { PainNrs, RpeCr10, SensorState } from './quality.ts';
+import { DiastolicMmHg, PainNrs, RpeCr10, SensorState, SystolicMmHg, TemperatureC } from './quality.ts';
 import { EpochUs } from './time.ts';
 
 /** Symptoms asked at the gate and reachable at any time in a session (pacing.md, G1). */
 export const RedFlag = z.enum(['chestPain', 'fainting', 'coldClammyPale', 'severeBreathlessness', 'newConfusion', 'visionOrCoordination']);
 export type RedFlag = z.infer<typeof RedFlag>;
+
+/** Symptoms that a doctor should look at today, before any exercise (pacing.md, G4). */
+export const DoctorSymptom = z.enum(['saddleNumbness', 'bladderOrBowelChange', 'progressiveWeakness', 'nightPainWithWeightLossOrFever']);
+export type DoctorSymptom = z.infer<typeof DoctorSymptom>;
+
+/** Signs of an acute illness as a person says them (pacing.md, G3). */
+export const IllnessSign = z.enum(['fever', 'acuteIllness']);
+export type IllnessSign = z.infer<typeof IllnessSign>;
 
 export const SessionPhase = z.enum(['gate', 'warmUp', 'work', 'rest', 'coolDown', 'done', 'stopped', 'emergency']);
 export type SessionPhase = z.infer<typeof SessionPhase>;
@@ -26,6 +34,12 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('pain'), painNrs: PainNrs }),
   z.object({ ...base, type: z.literal('rpe'), rpeCr10: RpeCr10 }),
   z.object({ ...base, type: z.literal('redFlag'), symptoms: z.array(RedFlag).min(1) }),
+  z.object({ ...base, type: z.literal('doctorToday'), symptoms: z.array(DoctorSymptom).min(1) }),
+  z.object({ ...base, type: z.literal('illness'), signs: z.array(IllnessSign).min(1) }),
+  z.object({ ...base, type: z.literal('temperature'), temperatureC: TemperatureC }),
+  z.object({ ...base, type: z.literal('bloodPressure'), systolicMmHg: SystolicMmHg, diastolicMmHg: DiastolicMmHg }),
+  /** Pulse of a person at rest, measured or typed in; `lying` false = sitting. */
+  z.object({ ...base, type: z.literal('restingReading'), heartRateBpm: z.number().min(20).max(260), lying: z.boolean() }),
   z.object({ ...base, type: z.literal('gatePassed') }),
   z.object({ ...base, type: z.literal('heartRateManual'), heartRateBpm: z.number().min(20).max(260) }),
   z.object({ ...base, type: z.literal('tensOn'), stimulationId: Id, screenAnswered: z.boolean(), contraindicationCount: z.int().min(0) }),

@@ -5,7 +5,7 @@ import { RedFlag } from './event.ts';
 import { Id } from './id.ts';
 import { Plan } from './plan.ts';
 import { HeartRateBpm, Limits, Profile } from './profile.ts';
-import { PainNrs, Quality, RpeCr10 } from './quality.ts';
+import { DiastolicMmHg, PainNrs, Quality, RpeCr10, SystolicMmHg, TemperatureC } from './quality.ts';
 import { EpochUs, LocalDay } from './time.ts';
 
 /** `atUs`: when it happened. `localDay`: the patient's calendar day, fixed when it was recorded. Unknown fields are refused by name: a value in a foreign unit is never read. */
@@ -22,9 +22,9 @@ const Morning = z.strictObject({
   /** Clearly worse than usual after being active (post-exertional symptoms: exhaustion, fog, flu-like). */
   worseAfterActivity: z.boolean().nullable(),
   restingHeartRateBpm: HeartRateBpm.nullable(),
-  systolicMmHg: z.number().min(50).max(300).nullable(),
-  diastolicMmHg: z.number().min(20).max(200).nullable(),
-  temperatureC: z.number().min(30).max(45).nullable(),
+  systolicMmHg: SystolicMmHg.nullable(),
+  diastolicMmHg: DiastolicMmHg.nullable(),
+  temperatureC: TemperatureC.nullable(),
 });
 
 /** A finished session; `atUs` is its end. */

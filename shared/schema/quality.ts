@@ -16,6 +16,11 @@ export type PainNrs = z.infer<typeof PainNrs>;
 export const RpeCr10 = z.number().min(0).max(10).multipleOf(0.5);
 export type RpeCr10 = z.infer<typeof RpeCr10>;
 
+/** Body temperature, degrees Celsius: a value in Fahrenheit is out of range. */
+export const TemperatureC = z.number().min(30).max(45);
+export const SystolicMmHg = z.number().min(50).max(300);
+export const DiastolicMmHg = z.number().min(20).max(200);
+
 export const BodySide = z.enum(['left', 'right', 'both', 'none']);
 export type BodySide = z.infer<typeof BodySide>;
 

@@ -4,6 +4,14 @@ import { BodySide } from './quality.ts';
 import { Stream } from './stream.ts';
 import { LocalDay, Moment } from './time.ts';
 
+/** How a person's heart rate usually falls in the first 60 s of rest: median and median absolute deviation over their own sessions (pacing.md, L5). */
+export const RecoveryHistory = z.object({
+  fall60sMedianBpm: z.number().min(0).max(150),
+  fall60sMadBpm: z.number().min(0).max(100),
+  sessions: z.int().min(1),
+});
+export type RecoveryHistory = z.infer<typeof RecoveryHistory>;
+
 /** A session's frozen setup: everything the kernels and the engine need besides samples and events. */
 export const SessionSetup = z.object({
   planVersion: z.int().min(1).nullable(),
@@ -24,6 +32,8 @@ export const SessionSetup = z.object({
   sex: z.enum(['female', 'male', 'other']).nullable(),
   painReferenceNrs: z.number().nullable(),
   mode: z.enum(['standard', 'pemSafe', 'exposure']),
+  /** Null until enough sessions with a rest are known; sessions stored before it was known have none. */
+  recoveryHistory: RecoveryHistory.nullable().default(null),
   pacingConfigHash: z.string().max(32),
 });
 export type SessionSetup = z.infer<typeof SessionSetup>;

@@ -34,6 +34,7 @@ export const kneeSessionInput: AnalysisInput = {
     sex: 'female',
     painReferenceNrs: 3,
     mode: 'standard',
+    recoveryHistory: null,
     pacingConfigHash: '',
   },
 };

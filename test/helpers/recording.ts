@@ -157,6 +157,7 @@ function walkingSetup(): Session['setup'] {
     sex: 'female',
     painReferenceNrs: 3,
     mode: 'standard',
+    recoveryHistory: null,
     pacingConfigHash: 'default',
   };
 }

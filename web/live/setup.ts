@@ -33,6 +33,7 @@ export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseD
     sex: profile.sex,
     painReferenceNrs: profile.painReferenceNrs,
     mode: profile.mode,
+    recoveryHistory: null,
     pacingConfigHash: configHash(defaultPacingConfig),
   };
 }

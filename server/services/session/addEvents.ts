@@ -7,7 +7,7 @@ import type { Id } from '#shared/schema/id.ts';
 import { requireSession } from './access.ts';
 import { sameJson } from './differences.ts';
 import { againWhenRaced } from './retry.ts';
-import { suspendOnRedFlag } from './suspend.ts';
+import { suspendOnReport } from './suspend.ts';
 
 /** Appends events. Those already there are left as they are; another event under a known id is a conflict. */
 export async function addEvents(ctx: Ctx, sessionId: Id, events: readonly SessionEvent[]): Promise<{ received: number }> {
@@ -18,7 +18,7 @@ export async function addEvents(ctx: Ctx, sessionId: Id, events: readonly Sessio
     if (row.state === 'complete') throw new ServiceError('conflict', 'This session is complete. Send a correction instead.');
     await ctx.deps.store.batch([
       insertEvents(ctx, sessionId, fresh),
-      ...(await suspendOnRedFlag(ctx, row, fresh)),
+      ...(await suspendOnReport(ctx, row, fresh)),
       audited(ctx, 'session.addEvents', 'session', sessionId, { events: fresh.length }),
     ]);
     return { received: events.length };

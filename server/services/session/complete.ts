@@ -16,7 +16,7 @@ import { decisionRows } from './flags.ts';
 import { missingParts, type Parts } from './missing.ts';
 import { loadRecording } from './recording.ts';
 import { againWhenRaced } from './retry.ts';
-import { suspendOnEmergency } from './suspend.ts';
+import { suspendOnDecision } from './suspend.ts';
 
 /**
  * Closes a session: everything must be here; the server runs the same kernels over the stored recording and keeps its own summary and
@@ -45,7 +45,7 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       }),
       ...decisionRows(ctx, row, decisions),
       ...refreshSessionDay({ clinicId, patientId, localDay }),
-      ...(await suspendOnEmergency(ctx, row, decisions)),
+      ...(await suspendOnDecision(ctx, row, decisions)),
       audited(ctx, 'session.complete', 'session', sessionId, { decisions: decisions.length, agrees: differing.length === 0 }),
     ]);
     if (differing.length > 0) ctx.deps.log.warn('summariesDiffer', { requestId: ctx.requestId, paths: differing.length });

@@ -3,7 +3,7 @@ import type { Ctx } from '#server/context.ts';
 import { profile } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
-import { RED_FLAG_WORDS } from '#shared/pacing/rules/redFlag.ts';
+import { suspendingDecision, suspendingReport } from '#shared/pacing/suspends.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import { Profile } from '#shared/schema/profile.ts';
@@ -11,22 +11,18 @@ import type { SessionRow } from './access.ts';
 
 type Suspension = NonNullable<Profile['suspended']>;
 
-/** An emergency decision of a completed session. */
-export async function suspendOnEmergency(ctx: Ctx, row: SessionRow, decisions: readonly Decision[]): Promise<Statement[]> {
-  const emergency = decisions.find((made) => made.kind === 'emergency');
-  if (!emergency) return [];
-  return suspend(ctx, row, { sinceUs: emergency.validFromUs, ruleId: emergency.ruleIds[0], reason: emergency.ptText.slice(0, 300) });
+/** A decision of a completed session by a rule that suspends (G1, G4). */
+export async function suspendOnDecision(ctx: Ctx, row: SessionRow, decisions: readonly Decision[]): Promise<Statement[]> {
+  const made = suspendingDecision(decisions);
+  if (!made) return [];
+  return suspend(ctx, row, { sinceUs: made.validFromUs, ruleId: made.ruleIds[0], reason: made.ptText.slice(0, 300) });
 }
 
-/** A red flag counts from the moment it arrives, also when the rest of the session never does. */
-export async function suspendOnRedFlag(ctx: Ctx, row: SessionRow, events: readonly SessionEvent[]): Promise<Statement[]> {
-  const told = events.find((event) => event.type === 'redFlag');
-  if (told?.type !== 'redFlag') return [];
-  return suspend(ctx, row, {
-    sinceUs: told.atUs,
-    ruleId: 'G1',
-    reason: `Reported in a session: ${told.symptoms.map((symptom) => RED_FLAG_WORDS[symptom]).join(', ')}.`,
-  });
+/** A report that suspends counts from the moment it arrives, also when the rest of the session never does. */
+export async function suspendOnReport(ctx: Ctx, row: SessionRow, events: readonly SessionEvent[]): Promise<Statement[]> {
+  const told = suspendingReport(events);
+  if (told === null) return [];
+  return suspend(ctx, row, { sinceUs: told.atUs, ruleId: told.ruleId, reason: `Reported in a session: ${told.symptoms.join(', ')}.` });
 }
 
 /**

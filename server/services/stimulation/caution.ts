@@ -30,6 +30,7 @@ const NO_EXERCISE: SessionSetup = {
   sex: null,
   painReferenceNrs: null,
   mode: 'standard',
+  recoveryHistory: null,
   pacingConfigHash: '',
 };
 

@@ -3,6 +3,8 @@ import { defineRule, type Finding, fact, factText } from '#shared/pacing/define.
 export const effortAboveCeiling = defineRule<{ finding: Finding | null }, 'restOver'>({
   id: 'L3',
   title: 'Effort above the ceiling, whatever heart rate says',
+  inputs: ['effort (RPE CR10)', 'effort ceiling'],
+  condition: 'Effort above the ceiling: ease. {restOver} or more above it: rest.',
   parameters: {
     restOver: {
       unit: 'CR10',

@@ -20,6 +20,9 @@ type Parameters = Readonly<Record<'overBpm' | 'nearMaxPct' | 'aboveS' | 'reports
 export const heartRateFarAbove = defineRule<State, keyof Parameters>({
   id: 'L2',
   title: 'Heart rate far above the ceiling, or above it again and again',
+  inputs: ['5 s median of heart rate', 'heart-rate ceiling', 'resting and highest heart rate', 'L1'],
+  condition:
+    'Heart rate more than {overBpm} above the ceiling or at {nearMaxPct} or more for {aboveS}; or L1 {reports} in one set, staying above counting again every {repeatAfterS}. Over once it has been {coolDownBpm} below the limit for {coolDownS}, or with the next set.',
   parameters: {
     overBpm: { unit: 'bpm', default: 10, min: 5, max: 30, meaning: 'Distance above the ceiling' },
     nearMaxPct: { unit: '%HRR', default: 90, min: 60, max: 100, meaning: 'Share of the heart-rate reserve that is near the maximum' },

@@ -17,6 +17,9 @@ type Tick = Extract<PacingInput, { type: 'tick' }>;
 export const heartRateUnusable = defineRule<State, 'lostAfterS' | 'artefactPct' | 'askEveryS' | 'backAfterS'>({
   id: 'L6',
   title: 'Heart rate cannot be used',
+  inputs: ['heart rate and its quality', 'RR artefacts of the last minute'],
+  condition:
+    'No usable heart rate for more than {lostAfterS}, or more than {artefactPct} artefacts among the RR intervals of a minute. Effort is asked every {askEveryS}; heart-rate rules are off until it has been usable for {backAfterS}.',
   parameters: {
     lostAfterS: { unit: 's', default: 5, min: 3, max: 30, meaning: 'Time without usable heart rate that counts as lost contact' },
     artefactPct: {

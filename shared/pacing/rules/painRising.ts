@@ -8,6 +8,9 @@ interface State {
 export const painRising = defineRule<State, 'riseNrs' | 'aboveNrs' | 'referenceBelowNrs'>({
   id: 'L7',
   title: 'Pain rising in the session',
+  inputs: ['pain (NRS)', 'first answer of the session', 'usual morning pain'],
+  condition:
+    'Pain {riseNrs} or more above the first answer of the session, or above {aboveNrs} when the usual pain is below {referenceBelowNrs}.',
   parameters: {
     riseNrs: { unit: 'NRS', default: 2, min: 1, max: 5, meaning: 'Rise above the first answer of the session' },
     aboveNrs: { unit: 'NRS', default: 5, min: 3, max: 9, meaning: 'Pain above which to ease, for people whose usual pain is low' },

@@ -6,6 +6,8 @@ const ONE_SECOND_MIN = 1 / 60;
 export const quotaReached = defineRule<{ finding: Finding | null }, never>({
   id: 'L10',
   title: "Today's quota reached",
+  inputs: ['minutes of work', "today's quota"],
+  condition: 'Minutes of work reach the quota of today, also on a good day.',
   parameters: {},
   evidence: 'convention',
   source:

@@ -14,7 +14,10 @@ export const RED_FLAG_WORDS: Readonly<Record<RedFlag, string>> = {
 export const redFlag = defineRule<{ finding: Finding | null }, never>({
   id: 'G1',
   title: 'Red-flag symptom now',
+  inputs: ['red-flag symptoms'],
+  condition: 'A red-flag symptom is reported, at the gate or at any time later.',
   parameters: {},
+  suspends: true,
   evidence: 'guideline',
   source:
     "ACSM's Guidelines for Exercise Testing and Prescription, 11th ed. 2021, ch. 3-4: signs and symptoms to stop exercise and call for help",

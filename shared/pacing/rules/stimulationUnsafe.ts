@@ -23,6 +23,9 @@ const UNKNOWN_USE: Use = { screenAnswered: true, contraindications: 0, painful: 
 export const stimulationUnsafe = defineRule<State, never>({
   id: 'L12',
   title: 'TENS on without a clear screen, or with a painful or skin problem',
+  inputs: ['TENS on and off', 'contraindication answers', 'sensation and skin'],
+  condition:
+    'TENS is on while the contraindication questions are unanswered or one was answered with yes, or it feels painful, or the skin has a problem.',
   parameters: {},
   evidence: 'guideline',
   source:

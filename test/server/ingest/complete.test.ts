@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CompletedSession, DayAggregate, SessionDetail, SessionListItem } from '#shared/schema/api.ts';
+import type { SessionEvent } from '#shared/schema/event.ts';
 import { Profile } from '#shared/schema/profile.ts';
 import { type RecordedSession, testId } from '#test/helpers/recording.ts';
 import { TEST_START_US } from '#test/helpers/server.ts';
@@ -141,6 +142,18 @@ describe('POST /sessions/{id}/complete', () => {
     await rig.sendAll(recorded);
     expect((await rig.complete(recorded)).status).toBe(200);
     expect(await latest()).toBeNull();
+  });
+
+  it('suspends on a symptom for a doctor today (G4), and says which', async () => {
+    const recorded = await rig.record({ startedUs: TEST_START_US + 7_200_000_000 });
+    await rig.putSession(recorded);
+    const told = { id: testId(77), atUs: recorded.session.startedAt.utcUs + 1_000_000, type: 'doctorToday', symptoms: ['saddleNumbness'] };
+    await rig.postEvents({ ...recorded, events: [...recorded.events, told as SessionEvent] });
+    const [[body]] = await sql(`select body from profile where "patientId" = '${rig.patient.patientId}' order by version desc limit 1`);
+    expect(Profile.parse(JSON.parse(String(body))).suspended).toMatchObject({
+      ruleId: 'G4',
+      reason: 'Reported in a session: saddle numbness.',
+    });
   });
 
   it('says what does not fit', async () => {

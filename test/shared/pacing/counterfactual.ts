@@ -33,6 +33,28 @@ const REPLACE: Readonly<Record<string, Replace>> = {
     input.type === 'rpe' && input.atUs === observedUs ? [{ ...input, rpeCr10: value as number }] : [input],
   painNrs: (input, value, observedUs) =>
     input.type === 'pain' && input.atUs === observedUs ? [{ ...input, painNrs: value as number }] : [input],
+  restingHeartRateBpm: (input, value, observedUs) =>
+    input.type === 'restingReading' && input.atUs === observedUs ? [{ ...input, heartRateBpm: value as number }] : [input],
+  illnessSigns: (input, _, observedUs) => (input.type === 'illness' && input.atUs === observedUs ? [] : [input]),
+  temperatureC: (input, value, observedUs) =>
+    input.type === 'temperature' && input.atUs === observedUs ? [{ ...input, temperatureC: value as number }] : [input],
+  systolicMmHg: (input, value, observedUs) =>
+    input.type === 'bloodPressure' && input.atUs === observedUs ? [{ ...input, systolicMmHg: value as number }] : [input],
+  diastolicMmHg: (input, value, observedUs) =>
+    input.type === 'bloodPressure' && input.atUs === observedUs ? [{ ...input, diastolicMmHg: value as number }] : [input],
+  bloodPressure: (input, value, observedUs) => {
+    const [systolicMmHg, diastolicMmHg] = String(value).split('/').map(Number);
+    return input.type === 'bloodPressure' && input.atUs === observedUs ? [{ ...input, systolicMmHg, diastolicMmHg }] : [input];
+  },
+  doctorSymptoms: (input) => (input.type === 'doctorToday' ? [] : [input]),
+  // Means and medians of a stretch are changed by changing the heart rates they are made of.
+  heartRateLastMinute: (input, value, observedUs) => lowered(input, value as number, observedUs - 70_000_000),
+  heartRateAfter60s: (input, value, observedUs) => lowered(input, value as number, observedUs - 60_000_000),
+  // The newest repetition as good as a repetition can be.
+  fadingInARow: (input, _, observedUs) =>
+    input.type === 'repetition' && input.atUs === observedUs
+      ? [{ ...input, repetition: { ...input.repetition, romDeg: 1e3, startUs: input.repetition.endUs, sparc: null } }]
+      : [input],
   redFlagSymptoms: (input) => (input.type === 'redFlag' ? [] : [input]),
   screenAnswered: (input, value) => (input.type === 'tensOn' ? [{ ...input, screenAnswered: value as boolean }] : [input]),
   contraindicationCount: (input, value) => (input.type === 'tensOn' ? [{ ...input, contraindicationCount: value as number }] : [input]),
@@ -40,3 +62,9 @@ const REPLACE: Readonly<Record<string, Replace>> = {
   tensSkinProblem: (input, value) => (input.type === 'tensSensation' ? [{ ...input, skinProblem: value as boolean }] : [input]),
   tensOn: (input) => (input.type === 'tensOn' || input.type === 'tensSensation' ? [] : [input]),
 };
+
+/** Heart rates after `fromUs` at `highestBpm` or less. */
+function lowered(input: PacingInput, highestBpm: number, fromUs: number): PacingInput[] {
+  if (input.type !== 'tick' || input.heartRateBpm === null || input.atUs <= fromUs) return [input];
+  return [{ ...input, heartRateBpm: Math.min(input.heartRateBpm, highestBpm) }];
+}

@@ -60,7 +60,7 @@ describe('the light', () => {
     expect(lights([event(0, { type: 'phase', phase: 'gate' }), event(9, { type: 'gatePassed' }), ...ticks(10, 45, 125)])).toBe(
       '0 go, 40 ease',
     );
-    expect(lights([event(0, { type: 'phase', phase: 'rest' }), ...ticks(0, 200, 150)])).toBe('0 go');
+    expect(lights([event(0, { type: 'phase', phase: 'rest' }), ...ticks(0, 119, 150)])).toBe('0 go');
   });
 });
 

@@ -38,6 +38,7 @@ export function pacingSetup(overrides: Partial<SessionSetup> = {}): PacingSetup 
       sex: 'female',
       painReferenceNrs: 3,
       mode: 'standard',
+      recoveryHistory: null,
       pacingConfigHash: '',
       ...overrides,
     },
@@ -51,6 +52,7 @@ export function tick(second: number, heartRateBpm: number | null, more: Partial<
     heartRateBpm,
     heartRateQuality: heartRateBpm === null ? 'missing' : 'ok',
     rrArtefactPct: null,
+    workPerMinute: null,
     workMinutes: 0,
     ...more,
   };
@@ -72,6 +74,24 @@ export function event(second: number, body: EventBody, n = 0): SessionEvent {
 
 export const pain = (second: number, painNrs: number, n = 0) => event(second, { type: 'pain', painNrs }, n);
 export const rpe = (second: number, rpeCr10: number, n = 0) => event(second, { type: 'rpe', rpeCr10 }, n);
+
+/** A finished repetition of 60 degrees in 4 s, unless told otherwise. */
+export function repetition(
+  second: number,
+  index: number,
+  more: { readonly romDeg?: number; readonly seconds?: number; readonly sparc?: number | null; readonly confidence?: number } = {},
+): PacingInput {
+  const { romDeg = 60, seconds = 4, sparc = -1.6, confidence = 1 } = more;
+  return {
+    type: 'repetition',
+    atUs: at(second),
+    repetition: {
+      ...{ index, startUs: at(second - seconds), peakUs: at(second - seconds / 2), endUs: at(second), romDeg, peakDeg: romDeg },
+      ...{ concentricMs: 500 * seconds, holdMs: 0, eccentricMs: 500 * seconds, peakSpeedDegPerS: (3 * romDeg) / seconds },
+      ...{ meanSpeedDegPerS: (2 * romDeg) / seconds, sparc, ldlj: null, confidence },
+    },
+  };
+}
 
 export function decisionsOf(log: readonly PacingInput[], overrides: Partial<SessionSetup> = {}): Decision[] {
   return decide(defaultPacingConfig, pacingSetup(overrides), log);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DriftAtEqualWork } from '#shared/cardio/driftAtEqualWork.ts';
 import { defaultPacingConfig, resolveParameters } from '#shared/pacing/config.ts';
 import type { Finding, RuleContext } from '#shared/pacing/define.ts';
 import { createPacing } from '#shared/pacing/engine.ts';
@@ -6,6 +7,7 @@ import { pacingRules } from '#shared/pacing/index.ts';
 import { comparePacingInputs } from '#shared/pacing/order.ts';
 import type { PacingInput } from '#shared/pacing/types.ts';
 import type { Decision, Fact } from '#shared/schema/decision.ts';
+import type { SessionPhase } from '#shared/schema/event.ts';
 import { decisionsOf, event, pacingSetup, pain, rpe, ticks } from './log.ts';
 import { timelines } from './timelines.ts';
 
@@ -22,6 +24,28 @@ const HOLDS: Readonly<Record<string, (facts: readonly Fact[], decision: Decision
     return (far && number(facts, 'secondsFarAbove') >= 60) || number(facts, 'timesAboveCeiling') >= 3;
   },
   L3: (facts, { kind }) => number(facts, 'rpeCr10') - number(facts, 'rpeCeiling') >= (kind === 'rest' ? 2 : 0.5),
+  G2: (facts) =>
+    number(facts, 'restingHeartRateBpm') > 120 ||
+    (number(facts, 'restingHeartRateBpm') >= 100 && number(facts, 'minutesBetweenReadings') >= 5),
+  G3: (facts) =>
+    facts.some(({ name }) => name === 'illnessSigns') ||
+    number(facts, 'temperatureC') >= number(facts, 'feverFromC') ||
+    number(facts, 'systolicMmHg') > number(facts, 'systolicLimitMmHg') ||
+    number(facts, 'diastolicMmHg') > number(facts, 'diastolicLimitMmHg'),
+  G4: (facts) => facts.some(({ name, value }) => name === 'doctorSymptoms' && value !== ''),
+  L4: (facts) =>
+    number(facts, 'heartRateDriftPct') >= number(facts, 'driftLimitPct') &&
+    Math.abs(number(facts, 'workRatio') - 1) <= 0.1 &&
+    number(facts, 'minutesOfExercise') >= 13,
+  L5: (facts) =>
+    number(facts, 'fall60s') < number(facts, 'leastFall') ||
+    (number(facts, 'heartRateMedian5s') >= number(facts, 'restTargetBpm') && number(facts, 'secondsOfRest') >= 120),
+  L9: (facts) =>
+    number(facts, 'fadingInARow') >= 3 &&
+    (number(facts, 'romDeg') < number(facts, 'romLimitDeg') ||
+      number(facts, 'repetitionS') >= number(facts, 'repetitionLimitS') ||
+      number(facts, 'sparc') <= number(facts, 'sparcLimit')),
+  L11: (facts) => number(facts, 'heartRateMedian5s') > number(facts, 'safeLimit') && number(facts, 'secondsAboveLimit') >= 10,
   L6: (facts) => number(facts, 'secondsWithoutHeartRate') > 5 || number(facts, 'rrArtefactPct') > number(facts, 'artefactLimit'),
   L7: (facts) => {
     const now = number(facts, 'painNrs');
@@ -82,14 +106,19 @@ describe('the state of every rule', () => {
     const parameters = resolveParameters(defaultPacingConfig)[rule.id];
     let findings = 0;
     for (const { log, setup } of timelines) {
-      const context: RuleContext = { parameters, setup: pacingSetup(setup), phase: 'work', heartRateMedianBpm: null, finding: () => null };
+      const drift = new DriftAtEqualWork();
+      const base = { parameters, setup: pacingSetup(setup), finding: () => null };
+      let phase: SessionPhase = 'work';
       const kept = rule.start();
       let stored: unknown;
       for (const input of [...log].sort(comparePacingInputs)) {
         const heartRateMedianBpm = input.type === 'tick' && input.heartRateQuality === 'ok' ? input.heartRateBpm : null;
         const revived = rule.start(stored);
-        const expected: Finding | null = kept.step(input, { ...context, heartRateMedianBpm });
-        expect(revived.step(input, { ...context, heartRateMedianBpm })).toEqual(expected);
+        if (input.type === 'phase') phase = input.phase;
+        if (input.type === 'tick') drift.push(input.atUs, heartRateMedianBpm ?? Number.NaN, input.workPerMinute ?? Number.NaN);
+        const context: RuleContext = { ...base, phase, heartRateMedianBpm, heartRateDrift: drift.read().value };
+        const expected: Finding | null = kept.step(input, context);
+        expect(revived.step(input, context)).toEqual(expected);
         stored = JSON.parse(JSON.stringify(revived.state));
         if (expected !== null) findings++;
       }

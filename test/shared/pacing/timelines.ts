@@ -1,16 +1,8 @@
-import type { PacingInput } from '#shared/pacing/types.ts';
-import type { SessionSetup } from '#shared/schema/session.ts';
 import { event, pain, rpe, SESSION_ID, tick, ticks } from './log.ts';
-
-/** A session in words: what happened, and what the engine says when. */
-export interface Timeline {
-  readonly rule: string;
-  readonly words: string;
-  readonly log: readonly PacingInput[];
-  readonly setup?: Partial<SessionSetup>;
-  /** Rule, kind and second of every decision. */
-  readonly told: readonly string[];
-}
+import { gateTimelines } from './timelines/gate.ts';
+import { heartTimelines } from './timelines/heart.ts';
+import { movementTimelines } from './timelines/movement.ts';
+import type { Timeline } from './timelines/timeline.ts';
 
 const tens = (second: number, screenAnswered: boolean, contraindicationCount: number) =>
   event(second, { type: 'tensOn', stimulationId: SESSION_ID, screenAnswered, contraindicationCount });
@@ -19,6 +11,9 @@ const sensation = (second: number, painful: boolean, skinProblem: boolean) =>
 
 /** Every rule has at least one timeline in which it speaks; the sweep test counts on it. */
 export const timelines: readonly Timeline[] = [
+  ...gateTimelines,
+  ...heartTimelines,
+  ...movementTimelines,
   {
     rule: 'G1',
     words: 'chest pain is reported in the middle of a set: emergency, and nothing after it, not even pain 9',

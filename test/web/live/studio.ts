@@ -55,6 +55,7 @@ export function makeSetup(patch: Partial<Session['setup']> = {}): Session['setup
     sex: 'female',
     painReferenceNrs: 3,
     mode: 'standard',
+    recoveryHistory: null,
     pacingConfigHash: 'test',
     ...patch,
   };

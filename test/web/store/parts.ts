@@ -42,6 +42,7 @@ export function makeSession(patientId: string): Session {
       sex: 'female',
       painReferenceNrs: 3,
       mode: 'standard',
+      recoveryHistory: null,
       pacingConfigHash: 'default',
     },
     streams: [],

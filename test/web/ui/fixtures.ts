@@ -38,6 +38,7 @@ export function sessionOf(part: Partial<Session> = {}): Session {
       sex: 'female',
       painReferenceNrs: 4,
       mode: 'standard',
+      recoveryHistory: null,
       pacingConfigHash: 'abc',
     },
     streams: [streamOf(idOf(3), 'heartRate'), streamOf(idOf(4), 'imu')],

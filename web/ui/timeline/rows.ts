@@ -51,6 +51,12 @@ function eventText(event: SessionEvent, session: Session): string | null {
       return words.rpe(event.rpeCr10);
     case 'heartRateManual':
       return words.heartRateManual(event.heartRateBpm);
+    case 'temperature':
+      return words.temperature(event.temperatureC);
+    case 'bloodPressure':
+      return words.bloodPressure(event.systolicMmHg, event.diastolicMmHg);
+    case 'restingReading':
+      return words.restingReading(event.heartRateBpm, event.lying);
     case 'tensSensation':
       return event.painful || event.skinProblem ? words.tensSensation : words.tensFine;
     case 'sensor':
