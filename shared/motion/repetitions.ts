@@ -32,6 +32,8 @@ const SETTLE_US = 1_000_000;
 const LOW = 0.1;
 /** Share of the peak by which the angle must rise from its valley for the next repetition to have begun. */
 const NEXT = 0.15;
+/** deg; even a joint that is counted over many turns does not get here. */
+export const NO_ANGLE_DEG = 1e6;
 /** us; a longer hole, or a pose held longer than this, means a new rest pose. */
 const HOLE_US = 1_500_000;
 const NEW_POSE_US = 60_000_000;
@@ -89,9 +91,9 @@ export class RepetitionCounter {
     this.#direction = 0;
   }
 
-  /** Takes one angle (deg); values that are not finite or not later than the last are left out. */
+  /** Takes one angle (deg); values beyond 1e6, not finite or not later than the last are left out. */
   push(timeUs: number, angleDeg: number, confidence: number, availableUs: number): void {
-    if (!Number.isFinite(angleDeg) || timeUs <= this.#lastUs) return;
+    if (!(Math.abs(angleDeg) < NO_ANGLE_DEG) || timeUs <= this.#lastUs) return;
     if (timeUs - this.#lastUs > HOLE_US) this.restart(true);
     const stepS = (timeUs - this.#lastUs) * 1e-6;
     const rate = stepS > 0 ? (angleDeg - this.#lastAngle) / stepS : 0;

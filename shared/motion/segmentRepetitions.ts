@@ -4,7 +4,7 @@ import { RowQueue } from '#shared/signal/rowQueue.ts';
 import { type Curve, wholeExcursions } from './excursions.ts';
 import { REP } from './repetitionRows.ts';
 import { describeRepetition } from './repetitionShape.ts';
-import { type RepetitionParams, repetitionDefaults } from './repetitions.ts';
+import { NO_ANGLE_DEG, type RepetitionParams, repetitionDefaults } from './repetitions.ts';
 import { restSide } from './restSide.ts';
 import { dropSmallLegs, turningPoints } from './turningPoints.ts';
 
@@ -20,7 +20,7 @@ const ONSET = 0.05;
 /**
  * Finds the repetitions of a whole recording (times us, angles deg), looking both ways in time: begins, peaks and ends are not late
  * as those of the live counter are. Give it angles without delay (offline orientation). The start and end pose is the low state.
- * Values that are not finite or not later than the one before are left out. `confidence` 0 to 1 per row, default 1.
+ * Values beyond 1e6 deg, not finite or not later than the one before are left out. `confidence` 0 to 1 per row, default 1.
  */
 export function segmentRepetitions(
   timeUs: ArrayLike<number>,
@@ -43,7 +43,7 @@ function usableRows(timeUs: ArrayLike<number>, angleDeg: ArrayLike<number>, conf
   const rows = new RowQueue(REP.width, 1024);
   let lastUs = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < timeUs.length; i++) {
-    if (!Number.isFinite(angleDeg[i]) || !Number.isFinite(timeUs[i]) || timeUs[i] <= lastUs) continue;
+    if (!(Math.abs(angleDeg[i]) < NO_ANGLE_DEG) || !Number.isFinite(timeUs[i]) || timeUs[i] <= lastUs) continue;
     lastUs = timeUs[i];
     const at = rows.push();
     rows.data[at + REP.timeUs] = timeUs[i];

@@ -42,23 +42,57 @@ describe.skipIf(readme === null)(`optical joint angles, seen as a whole${readme 
       slower: share(0.5, 2.5),
       sign: fc.constantFrom(1, -1),
       offsetDeg: share(-180, 180),
-      driftDegPerS: share(-1, 1),
+      // 1 deg/s would be 40 deg in a set whose repetitions are of 22 to 36 deg: more than its ends can be told from.
+      driftDegPerS: share(-0.5, 0.5),
       noise: share(0, 1),
       sizes: fc.array(share(0.7, 1), { minLength: 10, maxLength: 10 }),
     });
     fc.assert(
-      fc.property(fc.constantFrom(...sessions), changed, ({ timeUs, deg, rep }, how) => {
-        const time = timeUs.map((us) => Math.round(us * how.slower));
-        const other = deg.map((value, i) => {
-          const way = how.size * how.sizes[rep[i] - 1] * (value - deg[0]);
-          return how.offsetDeg + how.sign * way + how.driftDegPerS * time[i] * 1e-6 + how.noise * Math.sin(i * i);
-        });
-        expect(segmentRepetitions(time, other)).toHaveLength(10);
+      fc.property(fc.constantFrom(...sessions), changed, (session, how) => {
+        expect(segmentRepetitions(...changedCurve(session, how))).toHaveLength(10);
       }),
       { numRuns: 80 },
     );
   });
+
+  it.each([
+    ['1573764519', 1, 1.7352, [0.897, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.845]],
+    ['1230802453', 1, 1.9453, [0.848, 0.7, 0.7, 0.7, 0.716, 0.779, 0.7, 0.817, 0.934, 0.876]],
+  ])('finds ten small ones on a drift, as of seed %s', (_seed, sign, slower, sizes) => {
+    for (const session of sessions) {
+      for (const driftDegPerS of [-0.9, 0.9]) {
+        const how = { size: 0.5, slower, sign, offsetDeg: 0, driftDegPerS, noise: 0, sizes };
+        expect(segmentRepetitions(...changedCurve(session, how))).toHaveLength(10);
+      }
+    }
+  });
 });
+
+interface Session {
+  readonly timeUs: Float64Array;
+  readonly deg: Float64Array;
+  /** Number of the repetition, 1 to 10, per row. */
+  readonly rep: Float64Array;
+}
+
+interface Change {
+  readonly size: number;
+  readonly slower: number;
+  readonly sign: number;
+  readonly offsetDeg: number;
+  readonly driftDegPerS: number;
+  readonly noise: number;
+  readonly sizes: readonly number[];
+}
+
+function changedCurve({ timeUs, deg, rep }: Session, how: Change): [Float64Array, Float64Array] {
+  const time = timeUs.map((us) => Math.round(us * how.slower));
+  const other = deg.map((value, i) => {
+    const way = how.size * how.sizes[rep[i] - 1] * (value - deg[0]);
+    return how.offsetDeg + how.sign * way + how.driftDegPerS * time[i] * 1e-6 + how.noise * Math.sin(i * i);
+  });
+  return [time, other];
+}
 
 describe('repetitions of a whole recording', () => {
   it('are as many as live, and begin, peak and end where they were made to', () => {
@@ -140,6 +174,10 @@ describe('repetitions of a whole recording', () => {
     const set = timeUs.map((us) => 30 - 30 * Math.cos((2 * Math.PI * us) / 4e6));
     const parted = timeUs.map((us) => (us > 24e6 ? us + 30e6 : us));
     expect(segmentRepetitions(parted, set)).toHaveLength(15);
+  });
+
+  it('are none in numbers that are no angles: seed 887115390', () => {
+    expect(segmentRepetitions([0, 134_904, 303_679], [-6e301, 0, -1.8e302])).toEqual([]);
   });
 
   it('are well formed whatever comes in', () => {
