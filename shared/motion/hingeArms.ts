@@ -7,6 +7,11 @@ const HAT_S = 0.15;
 const HOLE_US = 100_000;
 /** s; memory of the evidence. Both sensors' headings drift against each other only slowly. */
 const MEMORY_S = 30;
+/**
+ * s; what is slower than this is left out of the equations. While a gyroscope's bias is not known yet, the inclination is off by up
+ * to a few degrees, and 1 degree leaks 0.17 m/s2 of gravity: more than a slow movement accelerates, but nearly constant.
+ */
+const SLOW_S = 2;
 /** m/s2 and m: error of an averaged acceleration, and usual distance of a sensor from the joint. */
 const ACCELERATION_ERROR = 0.08;
 const ARM = 0.2;
@@ -35,6 +40,11 @@ export class HingeArms {
   /** Columns of both sensors in the earth frame: 3 rows of 4. */
   readonly #u = new Float64Array(3 * COLUMNS);
   readonly #v = new Float64Array(3 * COLUMNS);
+  /** Running means of both. */
+  readonly #uSlow = new Float64Array(3 * COLUMNS);
+  readonly #vSlow = new Float64Array(3 * COLUMNS);
+  /** s of hats since the last hole. */
+  #runS = 0;
   /** Sums of products: U'U, V'V, and U'V for heading offset 0 and a quarter turn, and of the upright parts. */
   readonly #uu = new Float64Array(SIZE);
   readonly #vv = new Float64Array(SIZE);
@@ -48,8 +58,10 @@ export class HingeArms {
     const timeUs = first[POSE.timeUs];
     const stepUs = timeUs - this.#lastUs;
     this.#lastUs = timeUs;
-    if (!(stepUs <= HOLE_US)) this.#known = 0;
-    else {
+    if (!(stepUs <= HOLE_US)) {
+      this.#known = 0;
+      this.#runS = 0;
+    } else {
       const stepS = stepUs * 1e-6;
       const sinceS = (timeUs - this.#times[2]) * 1e-6 - stepS / 2;
       accumulate(this.#rising, 0, first, stepS, sinceS);
@@ -90,6 +102,10 @@ export class HingeArms {
         out[COLUMNS * row + 3] = (rise + fall) / width;
       }
     }
+    this.#runS += after;
+    const gain = after / Math.min(SLOW_S, this.#runS);
+    subtractSlow(this.#u, this.#uSlow, gain);
+    subtractSlow(this.#v, this.#vSlow, gain);
     this.seconds += after;
     this.#sumUp(1 - Math.max(0, after / MEMORY_S));
   }
@@ -146,15 +162,30 @@ export class HingeArms {
   }
 }
 
-/** Adds a row's acceleration in the earth frame times `stepS`, and that times `sinceS`, at `at` and 6 further. */
+/** Takes from `columns` what is slow, a running mean with `gain`. */
+function subtractSlow(columns: Float64Array, slow: Float64Array, gain: number): void {
+  for (let i = 0; i < columns.length; i++) {
+    slow[i] += gain * (columns[i] - slow[i]);
+    columns[i] -= slow[i];
+  }
+}
+
+/**
+ * Adds a row's acceleration in the earth frame times `stepS`, and that times `sinceS`, at `at` and 6 further. A row's orientation is
+ * that of the end of its interval, its acceleration that of the middle: it is seen from half a step before.
+ */
 function accumulate(sums: Float64Array, at: number, row: Float64Array, stepS: number, sinceS: number): void {
   const w = row[POSE.w];
   const x = row[POSE.x];
   const y = row[POSE.y];
   const z = row[POSE.z];
-  const ax = row[POSE.accX];
-  const ay = row[POSE.accY];
-  const az = row[POSE.accZ];
+  const half = stepS / 2;
+  const bx = row[POSE.accX];
+  const by = row[POSE.accY];
+  const bz = row[POSE.accZ];
+  const ax = bx - half * (row[POSE.rateY] * bz - row[POSE.rateZ] * by);
+  const ay = by - half * (row[POSE.rateZ] * bx - row[POSE.rateX] * bz);
+  const az = bz - half * (row[POSE.rateX] * by - row[POSE.rateY] * bx);
   const tx = 2 * (y * az - z * ay);
   const ty = 2 * (z * ax - x * az);
   const tz = 2 * (x * ay - y * ax);
