@@ -107,6 +107,7 @@ function stepFaults(definition: DeviceDefinition): string[] {
       else if (known.min < 0 || known.max >= 256 ** bytes) faults.push(`option ${option} does not fit into ${bytes} bytes`);
     }
   }
+  if (definition.stop.some((step) => step.type === 'write' && step.answer)) faults.push('a stop waits for no answer: the link is let go');
   if (definition.poll && !(definition.poll.everyMs >= 250)) faults.push('polling more often than four times a second');
   return faults;
 }

@@ -9,6 +9,7 @@ import { assertMayWrite } from './safety.ts';
 import type { Scheduler } from './scheduler.ts';
 import { readFacts, tellFacts } from './sensorFacts.ts';
 import { createStaleWatch } from './staleWatch.ts';
+import type { Step } from './step.ts';
 import { runSteps, type StepDeps } from './stepRunner.ts';
 import type { CharacteristicUse, DecodeResult, DeviceDefinition, GattPort, Sensor, SensorEvent } from './types.ts';
 
@@ -40,6 +41,8 @@ export function openSensor(
   /** Raised with every new link and every end: packets and waits of an older one are ignored. */
   let link = 0;
   let attempt: Promise<void> | null = null;
+  /** Characteristics whose absence has been told: what is to be done with them is left out without another word. */
+  const absent = new Set<string>();
   let cancelRetry = (): void => {};
 
   const tell = (decoded: DecodeResult, use: CharacteristicUse, arrivalUs: number): void => {
@@ -82,7 +85,9 @@ export function openSensor(
     } catch (error) {
       const { code } = toDeviceError(error, 'subscribe');
       if (!use.optional || mine !== link || code === 'disconnected') throw error;
-      if (use.absent && code === 'serviceMissing') listener({ type: 'notice', ...use.absent });
+      if (!use.absent || code !== 'serviceMissing') return;
+      absent.add(use.characteristic);
+      listener({ type: 'notice', ...use.absent });
     }
   };
 
@@ -101,6 +106,8 @@ export function openSensor(
     wait: (ms) => wait(ms),
     notice: ({ code, message }) => listener({ type: 'notice', code, message }),
   };
+  const present = (steps: readonly Step[]): readonly Step[] =>
+    steps.filter((step) => step.type === 'wait' || !absent.has(step.characteristic));
   const poller = createPoller(deps, device.poll ?? null, stepDeps);
 
   /** One whole try: link, subscriptions (always before the start writes), start. */
@@ -110,9 +117,10 @@ export function openSensor(
     try {
       for (const { clock } of streams.values()) clock.restart();
       packets.restart();
+      absent.clear();
       await queue.add({ name: 'connect', timeoutMs: connectMs, timeoutCode: 'connectTimeout', run: () => port.connect(connectMs) });
       for (const use of device.characteristics) if (use.mode !== 'read') await subscribe(use, mine);
-      await runSteps(device.start, stepDeps);
+      await runSteps(present(device.start), stepDeps);
       if (mine !== link) throw new DeviceError('cancelled', 'stopped while connecting');
     } catch (error) {
       if (mine === link) {
@@ -210,7 +218,7 @@ export function openSensor(
       watch.stop();
       poller.stop();
       cancelRetry();
-      if (running) await runSteps(device.stop, stepDeps).catch(() => undefined);
+      if (running) await runSteps(present(device.stop), stepDeps).catch(() => undefined);
       queue.fail('cancelled');
       answers.fail(new DeviceError('cancelled', 'stopped'));
       port.disconnect();

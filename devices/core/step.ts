@@ -18,7 +18,7 @@ export interface WriteStep extends StepRules {
   readonly response: boolean;
   /** Values of options that go into the bytes, little-endian. */
   readonly put?: readonly { readonly option: string; readonly at: number; readonly bytes: 1 | 2 | 4 }[];
-  /** Go on only when this has come. */
+  /** Go on only when this has come. Not for stop steps. */
   readonly answer?: Answer;
 }
 /** The value goes the way of a notification of the same characteristic: through its decoder. */

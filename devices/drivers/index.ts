@@ -1,10 +1,24 @@
 import type { DeviceDefinition } from '#devices/core/types.ts';
+import { cyclingSensor } from './cyclingSensor.ts';
 import { heartRateStrap } from './heartRateStrap.ts';
 import { movellaDot } from './movellaDot.ts';
 import { phoneMotion } from './phoneMotion.ts';
+import { polarH10 } from './polarH10.ts';
+import { polarVeritySense } from './polarVeritySense.ts';
+import { powerMeter } from './powerMeter.ts';
+import { runningPod } from './runningPod.ts';
 
 /** Every known device, in the order it is offered. */
-export const catalogue: readonly DeviceDefinition[] = [heartRateStrap, movellaDot, phoneMotion];
+export const catalogue: readonly DeviceDefinition[] = [
+  heartRateStrap,
+  polarH10,
+  polarVeritySense,
+  movellaDot,
+  phoneMotion,
+  runningPod,
+  cyclingSensor,
+  powerMeter,
+];
 
 export function deviceById(id: string): DeviceDefinition | null {
   return catalogue.find((definition) => definition.id === id) ?? null;

@@ -11,7 +11,8 @@ import {
   DOT_MODE_RATE_AND_ORIENTATION,
   DOT_SHORT_PAYLOAD,
 } from '#devices/drivers/movellaDot.ts';
-import { interpolateMotion, type MotionSample } from './motionSample.ts';
+import { sampleAt } from './motionPlayer.ts';
+import type { MotionSample } from './motionSample.ts';
 import type { DuePacket, Peripheral, PeripheralService } from './peripheral.ts';
 
 export interface SimulatedDotOptions {
@@ -51,30 +52,13 @@ const SERVICES: readonly PeripheralService[] = [
 export function simulatedDot(options: SimulatedDotOptions): Peripheral {
   const { samples } = options;
   if (samples.length < 2) throw new RangeError('a simulated DOT needs at least two samples');
-  const firstUs = samples[0].timestampUs;
-  const spanUs = samples[samples.length - 1].timestampUs - firstUs;
-  const roundUs = spanUs + spanUs / (samples.length - 1);
   const deviceControl = new Uint8Array(32);
   deviceControl[24] = DEFAULT_RATE_HZ;
   const control = Uint8Array.of(1, 0, DOT_MODE_RATE_AND_ORIENTATION);
   let rateHz = DEFAULT_RATE_HZ;
 
-  const sampleAt = (timeUs: number): MotionSample => {
-    const position = firstUs + (options.loop ? timeUs % roundUs : Math.min(timeUs, spanUs));
-    let low = 0;
-    let high = samples.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (samples[middle].timestampUs <= position) low = middle;
-      else high = middle - 1;
-    }
-    const a = samples[low];
-    const b = samples[low + 1];
-    return b === undefined ? a : interpolateMotion(a, b, (position - a.timestampUs) / (b.timestampUs - a.timestampUs));
-  };
-
   const payload = (timeUs: number, mode: number): Uint8Array => {
-    const sample = sampleAt(timeUs);
+    const sample = sampleAt(samples, timeUs, options.loop);
     const bytes = new Uint8Array(mode === DOT_MODE_ORIENTATION ? 20 : 44);
     const view = new DataView(bytes.buffer);
     view.setUint32(0, (options.clockStartUs + timeUs) % 2 ** 32, true);
