@@ -8,7 +8,7 @@ const ERRORS = 2.5;
 /** us; no more is corrected. */
 const MOST_US = 100_000;
 /** The evidence is read once in so many pairs. */
-const EVERY = 100;
+const EVERY = 50;
 const G = 9.80665;
 
 /**

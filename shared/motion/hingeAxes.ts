@@ -28,7 +28,7 @@ export interface VectorPairs {
 
 /** Samples looked at while searching, and while refining. */
 const COARSE_SAMPLES = 160;
-const FINE_SAMPLES = 1500;
+const FINE_SAMPLES = 750;
 const D = Math.sqrt(1 / 3);
 const DIRECTIONS: readonly Vec3[] = [
   { x: 1, y: 0, z: 0 },

@@ -1,14 +1,21 @@
-import { hypot, square } from '#shared/signal/portableMath.ts';
-import { fromTo, identityQuat, multiply, multiplyConjugate, type QuatWxyz, rotate, twistRad, type Vec3 } from './quaternion.ts';
+import { atan2, hypot, square } from '#shared/signal/portableMath.ts';
+import { fromTo, identityQuat, multiply, type QuatWxyz, rotate, type Vec3 } from './quaternion.ts';
 import { POSE } from './sensorTrack.ts';
+
+/** Layout of the numbers that follow from the axes and the heading: j1, j2, the turn j1 -> j2, that turn times j1, half the heading. */
+const J1 = 0;
+const J2 = 3;
+const TURN = 6;
+const TURN_J1 = 10;
+const HALF_COS = 14;
+const HALF_SIN = 15;
+const LENGTH = 16;
 
 /**
  * Geometry of one hinge with known axes: which heading offset brings both axes together, how well a sign of j2 fits, and the
- * angle about the axis. Holds scratch objects so that nothing is allocated per sample.
+ * angle about the axis. All numbers are in one array, and nothing is allocated per sample.
  */
 export class HingeGeometry {
-  j1: Vec3;
-  j2: Vec3;
   /** r^2 cos and r^2 sin of the heading difference of the axes, and r^2: set by `compareHeadings`. */
   cos = 0;
   sin = 0;
@@ -16,34 +23,44 @@ export class HingeGeometry {
   /** Set by `compareRates`. */
   kept = 0;
   turned = 0;
-  readonly #j1ToJ2 = identityQuat();
-  readonly #q1 = identityQuat();
-  readonly #q2 = identityQuat();
-  readonly #turned = identityQuat();
-  readonly #relative = identityQuat();
-  readonly #heading = identityQuat();
-  readonly #u: Vec3 = { x: 0, y: 0, z: 0 };
-  readonly #v: Vec3 = { x: 0, y: 0, z: 0 };
+  #j1: Vec3;
+  #j2: Vec3;
+  readonly #k = new Float64Array(LENGTH);
 
   constructor(j1: Vec3, j2: Vec3) {
-    this.j1 = j1;
-    this.j2 = j2;
-    fromTo(this.#j1ToJ2, j1, j2);
+    this.#j1 = j1;
+    this.#j2 = j2;
+    this.#k[HALF_COS] = 1;
+    this.setAxes(j1, j2);
+  }
+
+  get j1(): Vec3 {
+    return this.#j1;
+  }
+
+  get j2(): Vec3 {
+    return this.#j2;
   }
 
   setAxes(j1: Vec3, j2: Vec3): void {
-    this.j1 = j1;
-    this.j2 = j2;
-    fromTo(this.#j1ToJ2, j1, j2);
+    this.#j1 = j1;
+    this.#j2 = j2;
+    const { w, x, y, z } = fromTo(identityQuat(), j1, j2);
+    this.#k.set([j1.x, j1.y, j1.z, j2.x, j2.y, j2.z, w, x, y, z], J1);
+    const product = multiply(identityQuat(), { w, x, y, z }, { w: 0, ...j1 });
+    this.#k.set([product.w, product.x, product.y, product.z], TURN_J1);
   }
 
   compareHeadings(first: Float64Array, second: Float64Array): void {
-    const u = rotate(this.#u, readQuat(this.#q1, first), this.j1);
-    const v = rotate(this.#v, readQuat(this.#q2, second), this.j2);
+    const k = this.#k;
+    const ux = eastOf(first, k, J1);
+    const uy = northOf(first, k, J1);
+    const vx = eastOf(second, k, J2);
+    const vy = northOf(second, k, J2);
     // r^2 e^(i (h1 - h2)) = r (u conj(v)) with r = |u| |v| of the horizontal parts.
-    const r = Math.sqrt((u.x * u.x + u.y * u.y) * (v.x * v.x + v.y * v.y));
-    this.cos = r * (u.x * v.x + u.y * v.y);
-    this.sin = r * (u.y * v.x - u.x * v.y);
+    const r = Math.sqrt((ux * ux + uy * uy) * (vx * vx + vy * vy));
+    this.cos = r * (ux * vx + uy * vy);
+    this.sin = r * (uy * vx - ux * vy);
     this.weight = r * r;
   }
 
@@ -53,19 +70,18 @@ export class HingeGeometry {
     const c = length > 0 ? cos / length : 1;
     const s = length > 0 ? sin / length : 0;
     // Half-angle formulas, each where it does not cancel.
-    if (c > 0) {
-      this.#heading.w = Math.sqrt((1 + c) / 2);
-      this.#heading.z = s / (2 * this.#heading.w);
-    } else {
-      this.#heading.z = Math.sqrt((1 - c) / 2);
-      this.#heading.w = s / (2 * this.#heading.z);
-    }
+    const half = Math.sqrt((1 + Math.abs(c)) / 2);
+    this.#k[HALF_COS] = c > 0 ? half : s / (2 * half);
+    this.#k[HALF_SIN] = c > 0 ? s / (2 * half) : half;
   }
 
   /** |R(q1) w1 - R(q2') w2| across the axes, squared (rad/s)^2, into `kept`, and for the other sign of j2 into `turned`. */
   compareRates(first: Float64Array, second: Float64Array): void {
-    const u = rotate(this.#u, readQuat(this.#q1, first), across(this.#u, first, this.j1));
-    const v = rotate(this.#v, this.#turn(second), across(this.#v, second, this.j2));
+    const u = across(first, this.#j1);
+    rotate(u, quatOf(first), u);
+    const v = across(second, this.#j2);
+    const heading = { w: this.#k[HALF_COS], x: 0, y: 0, z: this.#k[HALF_SIN] };
+    rotate(v, multiply(heading, heading, quatOf(second)), v);
     const up = square(u.z - v.z);
     this.kept = square(u.x - v.x) + square(u.y - v.y) + up;
     // The other sign turns the second sensor by half a turn about the vertical.
@@ -74,49 +90,75 @@ export class HingeGeometry {
 
   /** |w1 x j1|, rad/s. */
   acrossFirst(first: Float64Array): number {
-    return rateAcross(first, this.j1);
+    return rateAcross(first, this.#k, J1);
   }
 
   /** |w2 x j2|, rad/s. */
   acrossSecond(second: Float64Array): number {
-    return rateAcross(second, this.j2);
+    return rateAcross(second, this.#k, J2);
   }
 
-  /** Angle about j1, rad, without zero. */
+  /**
+   * Angle about j1, rad, without zero: the twist of conj(q1) h q2 t, t being the turn j1 -> j2. The real part of conj(q1) h q2 p is
+   * the dot product of p with m = conj(q2) conj(h) q1, and p = t j1 gives the part along j1.
+   */
   angleRad(first: Float64Array, second: Float64Array): number {
-    multiplyConjugate(this.#relative, readQuat(this.#q1, first), this.#turn(second));
-    return twistRad(multiply(this.#relative, this.#relative, this.#j1ToJ2), this.j1);
-  }
-
-  #turn(second: Float64Array): QuatWxyz {
-    return multiply(this.#turned, this.#heading, readQuat(this.#q2, second));
+    const k = this.#k;
+    const c = k[HALF_COS];
+    const s = k[HALF_SIN];
+    const pw = c * first[POSE.w] + s * first[POSE.z];
+    const px = c * first[POSE.x] + s * first[POSE.y];
+    const py = c * first[POSE.y] - s * first[POSE.x];
+    const pz = c * first[POSE.z] - s * first[POSE.w];
+    const w = second[POSE.w];
+    const x = second[POSE.x];
+    const y = second[POSE.y];
+    const z = second[POSE.z];
+    const mw = w * pw + x * px + y * py + z * pz;
+    const mx = w * px - x * pw - y * pz + z * py;
+    const my = w * py + x * pz - y * pw - z * px;
+    const mz = w * pz - x * py + y * px - z * pw;
+    const along = -(mw * k[TURN_J1] + mx * k[TURN_J1 + 1] + my * k[TURN_J1 + 2] + mz * k[TURN_J1 + 3]);
+    return 2 * atan2(along, mw * k[TURN] + mx * k[TURN + 1] + my * k[TURN + 2] + mz * k[TURN + 3]);
   }
 }
 
-function readQuat(out: QuatWxyz, row: Float64Array): QuatWxyz {
-  out.w = row[POSE.w];
-  out.x = row[POSE.x];
-  out.y = row[POSE.y];
-  out.z = row[POSE.z];
-  return out;
+/** East part of the vector at `at` turned from a row's sensor frame to the earth frame. */
+function eastOf(row: Float64Array, vector: Float64Array, at: number): number {
+  const w = row[POSE.w];
+  const x = row[POSE.x];
+  const y = row[POSE.y];
+  const z = row[POSE.z];
+  return (1 - 2 * (y * y + z * z)) * vector[at] + 2 * (x * y - w * z) * vector[at + 1] + 2 * (x * z + w * y) * vector[at + 2];
 }
 
-function rateAcross(row: Float64Array, j: Vec3): number {
+/** Its north part. */
+function northOf(row: Float64Array, vector: Float64Array, at: number): number {
+  const w = row[POSE.w];
+  const x = row[POSE.x];
+  const y = row[POSE.y];
+  const z = row[POSE.z];
+  return 2 * (x * y + w * z) * vector[at] + (1 - 2 * (x * x + z * z)) * vector[at + 1] + 2 * (y * z - w * x) * vector[at + 2];
+}
+
+function quatOf(row: Float64Array): QuatWxyz {
+  return { w: row[POSE.w], x: row[POSE.x], y: row[POSE.y], z: row[POSE.z] };
+}
+
+/** Length of the part of a row's rate that is perpendicular to the axis at `at`. */
+function rateAcross(row: Float64Array, axes: Float64Array, at: number): number {
   const x = row[POSE.rateX];
   const y = row[POSE.rateY];
   const z = row[POSE.rateZ];
-  const along = x * j.x + y * j.y + z * j.z;
+  const along = x * axes[at] + y * axes[at + 1] + z * axes[at + 2];
   return Math.sqrt(Math.max(0, x * x + y * y + z * z - along * along));
 }
 
 /** The part of a row's rate that is perpendicular to `j`. */
-function across(out: Vec3, row: Float64Array, j: Vec3): Vec3 {
+function across(row: Float64Array, j: Vec3): Vec3 {
   const x = row[POSE.rateX];
   const y = row[POSE.rateY];
   const z = row[POSE.rateZ];
   const along = x * j.x + y * j.y + z * j.z;
-  out.x = x - along * j.x;
-  out.y = y - along * j.y;
-  out.z = z - along * j.z;
-  return out;
+  return { x: x - along * j.x, y: y - along * j.y, z: z - along * j.z };
 }

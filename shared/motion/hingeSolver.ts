@@ -14,6 +14,8 @@ const STATIC_WEIGHT = 0.5;
  * leave a family of axes that explain the rates alike; of those the one is right about which they turn most.
  */
 const PARSIMONY = 0.05;
+/** Share of the cost; a smaller step is a small part of the standard error of the axes. */
+const CONVERGED = 1e-6;
 /** Numbers per row of the linearised problem: the error and its slope along four tangents. */
 export const ROW = 5;
 
@@ -60,7 +62,7 @@ export class HingeSolver {
       this.cost = this.#linearise(rates, statics, stride);
       if (this.cost <= before.cost) {
         damping = Math.max(1e-6, damping * 0.3);
-        if (before.cost - this.cost < 1e-9 * before.cost) return;
+        if (before.cost - this.cost < CONVERGED * before.cost) return;
       } else {
         this.#j1 = before.j1;
         this.#j2 = before.j2;

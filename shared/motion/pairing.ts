@@ -74,22 +74,45 @@ export class Pairing {
     this.#lastUs = timeUs;
   }
 
+  /** The first sensor's row as it is, and the second's between the two rows around its time. */
   #fill(timeUs: number, beforeUs: number, afterUs: number): void {
+    const { first, second } = this;
     const a = this.#a.poses;
-    const b = this.#b.poses;
     const from = a.offset(0);
-    for (let i = 0; i < POSE_WIDTH; i++) this.first[i] = a.data[from + i];
-    const b0 = b.offset(0);
-    const b1 = beforeUs === afterUs ? b0 : b.offset(1);
-    const k = beforeUs === afterUs ? 0 : (timeUs - beforeUs) / (afterUs - beforeUs);
+    const rows = a.data;
+    for (let i = 0; i < POSE_WIDTH; i++) first[i] = rows[from + i];
+    const b = this.#b.poses;
     const d = b.data;
-    const dot = d[b0 + 1] * d[b1 + 1] + d[b0 + 2] * d[b1 + 2] + d[b0 + 3] * d[b1 + 3] + d[b0 + 4] * d[b1 + 4];
-    const flip = dot < 0 ? -1 : 1;
-    for (let i = 1; i < POSE_WIDTH; i++) this.second[i] = (1 - k) * d[b0 + i] + k * d[b1 + i] * (i <= 4 ? flip : 1);
-    const s = this.second;
-    const n = 1 / Math.sqrt(s[1] * s[1] + s[2] * s[2] + s[3] * s[3] + s[4] * s[4]);
-    for (let i = 1; i <= 4; i++) s[i] *= n;
-    s[POSE.flaw] = Math.max(d[b0 + POSE.flaw], d[b1 + POSE.flaw]);
-    s[0] = this.first[0];
+    const b0 = b.offset(0);
+    if (beforeUs === afterUs) {
+      for (let i = 1; i < POSE_WIDTH; i++) second[i] = d[b0 + i];
+    } else {
+      const b1 = b.offset(1);
+      const k = (timeUs - beforeUs) / (afterUs - beforeUs);
+      between(second, d, b0, b1, k);
+      second[POSE.flaw] = Math.max(d[b0 + POSE.flaw], d[b1 + POSE.flaw]);
+    }
+    second[POSE.timeUs] = first[POSE.timeUs];
   }
+}
+
+/** Writes the row a share `k` of the way from the row at `from` to that at `to`; the orientation keeps its unit norm. */
+function between(out: Float64Array, d: Float64Array, from: number, to: number, k: number): void {
+  const w = d[from + POSE.w];
+  const x = d[from + POSE.x];
+  const y = d[from + POSE.y];
+  const z = d[from + POSE.z];
+  const dot = w * d[to + POSE.w] + x * d[to + POSE.x] + y * d[to + POSE.y] + z * d[to + POSE.z];
+  const kept = 1 - k;
+  const taken = dot < 0 ? -k : k;
+  const qw = kept * w + taken * d[to + POSE.w];
+  const qx = kept * x + taken * d[to + POSE.x];
+  const qy = kept * y + taken * d[to + POSE.y];
+  const qz = kept * z + taken * d[to + POSE.z];
+  const n = 1 / Math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz);
+  out[POSE.w] = qw * n;
+  out[POSE.x] = qx * n;
+  out[POSE.y] = qy * n;
+  out[POSE.z] = qz * n;
+  for (let i: number = POSE.rateX; i < POSE.flaw; i++) out[i] = kept * d[from + i] + k * d[to + i];
 }
