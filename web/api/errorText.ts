@@ -1,4 +1,5 @@
 import { common } from '#web/copy/common.ts';
+import { UnreadableRecord } from '#web/store/sealedRow.ts';
 import { ApiError, type ApiErrorCode } from './apiError.ts';
 
 const texts: Partial<Record<ApiErrorCode, string>> = {
@@ -13,6 +14,7 @@ const texts: Partial<Record<ApiErrorCode, string>> = {
 
 /** What happened, what was kept, what to do. */
 export function errorText(error: unknown): string {
+  if (error instanceof UnreadableRecord) return common.error.unreadable;
   if (!(error instanceof ApiError)) return common.error.internal;
   const fixed = texts[error.code];
   if (fixed !== undefined) return fixed;

@@ -43,6 +43,9 @@ export async function loadMe(): Promise<void> {
 /** Asked before a sign-out; an answer is a reason to wait in plain words, e.g. recordings that are not sent yet. */
 export const signOutGuards = new Set<() => Promise<string | null>>();
 
+/** Run when the server has ended this sign-in, while the person is still known: what a page keeps of them is cleared here. */
+export const signOutTasks = new Set<() => Promise<unknown>>();
+
 /** First reason to wait, or null. */
 export async function reasonToStay(): Promise<string | null> {
   for (const guard of signOutGuards) {
@@ -59,5 +62,6 @@ export async function signOut(where: 'here' | 'everywhere' = 'here'): Promise<vo
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'unauthenticated') throw error;
   }
+  for (const task of signOutTasks) await task();
   setMe(null);
 }

@@ -85,5 +85,6 @@ export const auth = {
     notYet: 'Not everything is sent yet',
     unsent: (count: number) =>
       `${count === 1 ? '1 thing is' : `${count} things are`} not at your clinic yet. They stay on this phone and are sent the next time you sign in here.`,
+    unfinished: 'A session on this phone is not finished. It stays here, encrypted, until you sign in again and finish it.',
   },
 } as const;

@@ -48,6 +48,7 @@ export const common = {
     unauthenticated: 'You are signed out. Sign in again to go on.',
     notFound: 'This is not here, or not yours to see.',
     tooManyRequests: 'Too many tries. Wait a minute, then try again.',
+    unreadable: 'This record can no longer be read on this phone. What had been sent is at your clinic.',
     internal: 'Something went wrong on the server. Nothing you entered was lost; try again.',
     validation: 'Some fields need another look.',
     requestId: (id: string) => `Reference for support: ${id}`,

@@ -42,6 +42,12 @@ export const patientCopy = {
     text: (pt: string | null) => `Rest for now. ${pt ?? 'Your therapist'} will look at this with you before you go on.`,
     emergency: 'If you feel unwell now, call your emergency number.',
   },
+  lost: {
+    title: 'Some records here cannot be opened',
+    text: (count: number) =>
+      `This browser lost the key to ${count} older ${count === 1 ? 'record' : 'records'}. What had been sent is at your clinic; new records are kept as always.`,
+    remove: 'Remove them from this phone',
+  },
   unfinished: {
     title: 'You have a session that is not finished',
     text: 'Everything up to the last seconds is kept. Go on with it, or finish it now.',

@@ -155,7 +155,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     return new Promise((resolve) => {
       hub.writes.push(async () => {
         await completeSession(db, { ...hub.session(), endedAt: moment }, result);
-        await db.cache.delete(machineKey(start.session.id));
+        await db.cache.raw.delete(machineKey(start.session.id));
         resolve();
       });
     });

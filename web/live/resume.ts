@@ -46,7 +46,7 @@ export async function rebuild(
     lastUs = Math.max(lastUs, chunk.toUs);
   }
   analysis.advance(session.endedAt?.utcUs ?? lastUs);
-  const kept = (await db.cache.get(machineKey(sessionId)))?.value as MachineState | undefined;
+  const kept = (await db.cache.get(machineKey(sessionId)).catch(() => undefined))?.value as MachineState | undefined;
   return { recorded, analysis, machine: kept ?? machineFrom(recorded), lastUs, unreadable };
 }
 

@@ -27,7 +27,7 @@ export function tensEvents(before: Stimulation | null, current: Stimulation | nu
 
 /** Follows the patient's stimulations as they are kept on this device, whichever screen writes them. */
 export function watchTens(db: EvenpaceDb, patientId: string, changed: (all: readonly Stimulation[]) => void): () => void {
-  const subscription = liveQuery(() => db.stimulations.toArray()).subscribe({
+  const subscription = liveQuery(() => db.stimulations.all()).subscribe({
     next: (all) => changed(all.filter((each) => each.patientId === patientId && each.endedAt === null)),
     error: () => undefined,
   });

@@ -39,7 +39,7 @@ interface Recorded {
 async function loadSession(sessionId: string): Promise<Recorded | null> {
   const local = await loadRecorded(appDb(), sessionId);
   if (local !== null && local.row.summary !== null) {
-    const corrections = (await appDb().corrections.toArray()).filter((each) => local.events.some((event) => event.id === each.target.id));
+    const corrections = (await appDb().corrections.all()).filter((each) => local.events.some((event) => event.id === each.target.id));
     const { session, summary, decisions, agrees } = local.row;
     return { session, summary, decisions, agrees, events: local.events, stimulations: local.stimulations, corrections };
   }

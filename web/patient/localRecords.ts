@@ -26,12 +26,17 @@ export interface LocalDayRecords {
 }
 
 export async function readLocalDay(db: EvenpaceDb, patientId: string, day: LocalDay): Promise<LocalDayRecords> {
-  const rows = (await db.sessions.toArray()).filter((row) => row.patientId === patientId);
-  const checkIn = (await db.checkIns.where('localDay').equals(day).toArray()).find((each) => each.patientId === patientId) ?? null;
+  // Asked for in one go: what is read after a decryption is no longer followed for changes.
+  const [rows, checkIns, corrections] = await Promise.all([
+    db.sessions.openAll(db.sessions.raw.where('patientId').equals(patientId).toArray()),
+    db.checkIns.openAll(db.checkIns.raw.where('localDay').equals(day).toArray()),
+    db.corrections.all(),
+  ]);
+  const checkIn = checkIns.find((each) => each.patientId === patientId) ?? null;
   const unfinished = rows.find((row) => row.state === 'recording' || row.state === 'ended') ?? null;
   return {
     sessions: rows.filter((row) => row !== unfinished).map(listItemOf),
-    checkIn: checkIn === null ? null : withCorrections(checkIn, await db.corrections.toArray()),
+    checkIn: checkIn === null ? null : withCorrections(checkIn, corrections),
     unfinished,
   };
 }
@@ -47,6 +52,6 @@ export function withCorrections<T extends { readonly id: string }>(record: T, co
 /** All TENS uses known here: the server's, and this phone's newer versions of them; newest first. */
 export async function readStimulations(db: EvenpaceDb, patientId: string, fromServer: readonly Stimulation[]): Promise<Stimulation[]> {
   const byId = new Map(fromServer.map((each) => [each.id, each]));
-  for (const each of await db.stimulations.toArray()) if (each.patientId === patientId) byId.set(each.id, each);
+  for (const each of await db.stimulations.all()) if (each.patientId === patientId) byId.set(each.id, each);
   return [...byId.values()].sort((a, b) => b.startedAt.utcUs - a.startedAt.utcUs);
 }

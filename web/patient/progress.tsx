@@ -27,7 +27,7 @@ export function ProgressScreen() {
     request({ ...call, path: `/patients/${patientId()}/sessions`, answer: z.array(SessionListItem) }),
   );
   const local = useStored('sessions', async () =>
-    (await appDb().sessions.toArray()).filter((row) => row.patientId === patientId()).map(listItemOf),
+    (await appDb().sessions.all()).filter((row) => row.patientId === patientId()).map(listItemOf),
   );
   return (
     <PhonePage title={copy.title} nav={patientNav}>

@@ -15,6 +15,7 @@ import { CheckInCard } from './checkInCard.tsx';
 import { DoseCard } from './doseCard.tsx';
 import { formatDay } from './format.ts';
 import { type LocalDayRecords, readLocalDay } from './localRecords.ts';
+import { LostNotice } from './lostNotice.tsx';
 import { PlanCard } from './planCard.tsx';
 import { SyncLine } from './syncLine.tsx';
 import { todayView } from './todayModel.ts';
@@ -47,6 +48,7 @@ function TodayBody({ loaded, local, day }: { loaded: LoadedToday; local: LocalDa
   const { suspended } = today.profile;
   return (
     <div class="stack">
+      <LostNotice />
       {local.unfinished !== null && (
         <Card title={patientCopy.unfinished.title} tone="accent">
           <p>{patientCopy.unfinished.text}</p>

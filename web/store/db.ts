@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type IndexableType, type Table } from 'dexie';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { ChunkReceipt } from '#shared/schema/chunk.ts';
 import type { Correction } from '#shared/schema/correction.ts';
@@ -7,6 +7,10 @@ import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { SessionSummary } from '#shared/schema/summary.ts';
+import { type KeyRow, loadLocalKey } from './localKey.ts';
+import { isSealed } from './sealedRow.ts';
+import { createSealedTable, type SealedTable } from './sealedTable.ts';
+import { sealPlainRows } from './sealPlainRows.ts';
 
 /** Life of a session on this device: recording, ended (questions open), complete (all of it queued), acknowledged by the server. */
 export type SessionState = 'recording' | 'ended' | 'complete' | 'acknowledged';
@@ -58,25 +62,46 @@ export interface CacheRow {
   readonly value: unknown;
 }
 
-export interface EvenpaceDb extends Dexie {
-  readonly sessions: EntityTable<SessionRow, 'id'>;
-  readonly events: EntityTable<EventRow, 'id'>;
+/** Fields that stay in the clear: keys, what is looked up by, and how far a session is on its way to the clinic. */
+const CLEAR = {
+  sessions: ['id', 'patientId', 'state', 'agrees', 'acknowledgedUs'],
+  events: ['id', 'sessionId'],
+  chunks: ['sessionId', 'streamId', 'sequence'],
+  cache: ['key'],
+  checkIns: ['id', 'localDay'],
+  stimulations: ['id', 'sessionId', 'localDay'],
+  corrections: ['id'],
+  meta: ['key'],
+} as const;
+
+type Kept<Row extends object, Name extends keyof typeof CLEAR, Key = string> = SealedTable<
+  Row,
+  Key,
+  (typeof CLEAR)[Name][number] & keyof Row & string
+>;
+
+/** Everything this device keeps. Records are encrypted (sealedTable.ts); the outbox carries references only and is not. */
+export interface EvenpaceDb {
+  readonly dexie: Dexie;
+  readonly sessions: Kept<SessionRow, 'sessions'>;
+  readonly events: Kept<EventRow, 'events'>;
   /** Key: [sessionId, streamId, sequence]. */
-  readonly chunks: Table<ChunkRow, [string, string, number]>;
+  readonly chunks: Kept<ChunkRow, 'chunks', [string, string, number]>;
+  readonly cache: Kept<CacheRow, 'cache'>;
+  readonly checkIns: Kept<CheckIn, 'checkIns'>;
+  readonly stimulations: Kept<Stimulation, 'stimulations'>;
+  readonly corrections: Kept<Correction, 'corrections'>;
+  readonly meta: Kept<CacheRow, 'meta'>;
   readonly outbox: Table<OutboxRow, number, Omit<OutboxRow, 'id'>>;
-  readonly cache: EntityTable<CacheRow, 'key'>;
-  readonly checkIns: EntityTable<CheckIn, 'id'>;
-  readonly stimulations: EntityTable<Stimulation, 'id'>;
-  readonly corrections: EntityTable<Correction, 'id'>;
-  readonly meta: EntityTable<CacheRow, 'key'>;
+  readonly keys: Table<KeyRow, string>;
 }
 
 export const DB_NAME = 'evenpace';
 
-/** Opens (lazily) the local database. Schema versions only append; Dexie upgrades old ones in place. */
-export function openDb(name: string = DB_NAME): EvenpaceDb {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as EvenpaceDb;
-  db.version(1).stores({
+/** The tables alone, before encryption. Schema versions only append; Dexie upgrades old ones in place. */
+export function openTables(name: string): Dexie {
+  const dexie = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  dexie.version(1).stores({
     sessions: 'id, state, patientId',
     events: 'id, sessionId',
     chunks: '[sessionId+streamId+sequence], sessionId',
@@ -87,7 +112,50 @@ export function openDb(name: string = DB_NAME): EvenpaceDb {
     corrections: 'id',
     meta: 'key',
   });
-  return db;
+  dexie.version(2).stores({ keys: 'id', reserve: 'id' });
+  return dexie;
+}
+
+/** Opens (lazily) the local database: the key is loaded or made, and rows of an older version are encrypted, before anything is read. */
+export function openDb(name: string = DB_NAME): EvenpaceDb {
+  const dexie = openTables(name);
+  let key: CryptoKey | null = null;
+  const cryptoKey = async () => {
+    if (key === null || !dexie.isOpen()) await dexie.open();
+    return key as CryptoKey;
+  };
+  const sealed = <Row extends object, Clear extends keyof Row & string, Key>(table: string, clear: readonly Clear[]) =>
+    createSealedTable<Row, Key, Clear>(dexie.table(table), clear, cryptoKey);
+  dexie.on(
+    'ready',
+    async (open: Dexie) => {
+      const names = Object.keys(CLEAR) as (keyof typeof CLEAR)[];
+      const own = await loadLocalKey(open, open.table('keys'), async () => {
+        const counts = names.map((each) => open.table(each).filter(isSealed).count());
+        return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+      });
+      key = own;
+      for (const each of names) {
+        const table = createSealedTable<object, IndexableType, never>(open.table(each), CLEAR[each] as never, async () => own);
+        // Rows left in the clear, for want of space, can still be read and are tried again at the next start.
+        await sealPlainRows(open, table).catch(() => 0);
+      }
+    },
+    true,
+  );
+  return {
+    dexie,
+    sessions: sealed('sessions', CLEAR.sessions),
+    events: sealed('events', CLEAR.events),
+    chunks: sealed('chunks', CLEAR.chunks),
+    cache: sealed('cache', CLEAR.cache),
+    checkIns: sealed('checkIns', CLEAR.checkIns),
+    stimulations: sealed('stimulations', CLEAR.stimulations),
+    corrections: sealed('corrections', CLEAR.corrections),
+    meta: sealed('meta', CLEAR.meta),
+    outbox: dexie.table('outbox'),
+    keys: dexie.table('keys'),
+  };
 }
 
 let instance: EvenpaceDb | null = null;

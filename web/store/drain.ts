@@ -3,6 +3,7 @@ import { type Verdict, verdictOf } from './answers.ts';
 import { type EvenpaceDb, OUTBOX_ORDER, type OutboxRow } from './db.ts';
 import { enqueue } from './outbox.ts';
 import { requestFor } from './requests.ts';
+import { UnreadableRecord } from './sealedRow.ts';
 
 export interface DrainDeps {
   readonly db: EvenpaceDb;
@@ -122,8 +123,12 @@ function batches(rows: readonly OutboxRow[]): OutboxRow[][] {
 
 /** Bytes can be hurt on their way: a refused chunk is sent twice more before it counts as refused. */
 async function post(deps: DrainDeps, batch: readonly OutboxRow[]): Promise<Verdict> {
-  const outgoing = await requestFor(deps.db, batch);
+  const outgoing = await requestFor(deps.db, batch).catch((error: unknown) => {
+    if (error instanceof UnreadableRecord) return error;
+    throw error;
+  });
   if (outgoing === null) return { type: 'refused', reason: 'This record is no longer on this device.' };
+  if (outgoing instanceof UnreadableRecord) return { type: 'refused', reason: 'This record can no longer be read on this device.' };
   let verdict: Verdict | null = null;
   for (let attempt = 0; attempt < (batch[0].kind === 'chunk' ? 3 : 1); attempt++) {
     const response = await deps.send(outgoing.path, {
@@ -140,11 +145,11 @@ async function post(deps: DrainDeps, batch: readonly OutboxRow[]): Promise<Verdi
 
 async function acknowledge(deps: DrainDeps, batch: readonly OutboxRow[], body: unknown): Promise<void> {
   const { db } = deps;
-  await db.transaction('rw', db.outbox, db.sessions, async () => {
+  await db.dexie.transaction('rw', db.outbox, db.sessions.raw, async () => {
     await db.outbox.bulkDelete(batch.map((row) => row.id));
     if (batch[0].kind !== 'complete') return;
     const answer = CompletedSession.safeParse(body);
-    await db.sessions.update(batch[0].ref, {
+    await db.sessions.raw.update(batch[0].ref, {
       state: 'acknowledged',
       acknowledgedUs: deps.nowUs(),
       agrees: answer.success ? answer.data.agrees : null,
@@ -154,11 +159,11 @@ async function acknowledge(deps: DrainDeps, batch: readonly OutboxRow[], body: u
 
 /** Queues again what the server says it lacks. False when that cannot help: the row is parked with the reason. */
 async function requeueMissing(db: EvenpaceDb, row: OutboxRow, missing: MissingParts): Promise<boolean> {
-  return db.transaction('rw', db.outbox, db.chunks, db.events, async () => {
+  return db.dexie.transaction('rw', db.outbox, db.chunks.raw, db.events.raw, async () => {
     const sessionId = row.ref;
     const keys = missing.chunks.map((part): [string, string, number] => [sessionId, part.streamId, part.sequence]);
-    const here = (await db.chunks.bulkGet(keys)).filter((chunk) => chunk !== undefined);
-    const eventIds = missing.eventsMissing > 0 ? await db.events.where('sessionId').equals(sessionId).primaryKeys() : [];
+    const here = (await db.chunks.raw.bulkGet(keys)).filter((chunk) => chunk !== undefined);
+    const eventIds = missing.eventsMissing > 0 ? await db.events.raw.where('sessionId').equals(sessionId).primaryKeys() : [];
     const parked = await db.outbox.where('[state+group]').equals(['parked', sessionId]).count();
     const helps = parked === 0 && here.length === keys.length && (keys.length > 0 || eventIds.length > 0) && row.requeues < MAX_REQUEUES;
     if (!helps) {

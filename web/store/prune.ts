@@ -5,8 +5,8 @@ const KEEP_US = 7 * 86_400 * 1_000_000;
 
 /** Deletes samples that the server has held for a week. Sessions, events and summaries stay; nothing unacknowledged is touched. */
 export async function pruneAcknowledged(db: EvenpaceDb, nowUs: number): Promise<number> {
-  return db.transaction('rw', db.sessions, db.chunks, db.outbox, async () => {
-    const old = await db.sessions
+  return db.dexie.transaction('rw', db.sessions.raw, db.chunks.raw, db.outbox, async () => {
+    const old = await db.sessions.raw
       .where('state')
       .equals('acknowledged')
       .filter((row) => row.acknowledgedUs !== null && row.acknowledgedUs < nowUs - KEEP_US)
@@ -14,18 +14,27 @@ export async function pruneAcknowledged(db: EvenpaceDb, nowUs: number): Promise<
     let deleted = 0;
     for (const sessionId of old) {
       const queued = await db.outbox.where('[state+group]').anyOf(['waiting', sessionId], ['parked', sessionId]).count();
-      if (queued === 0) deleted += await db.chunks.where('sessionId').equals(sessionId).delete();
+      if (queued === 0) deleted += await db.chunks.raw.where('sessionId').equals(sessionId).delete();
     }
     return deleted;
   });
 }
 
-/** Empties this device at sign-out. Refused (false) while anything recorded has not reached the server. */
+/** What on this device the clinic does not have: records queued, and sessions begun and not finished. */
+export async function unsentHere(db: EvenpaceDb): Promise<{ readonly pending: number; readonly unfinished: number }> {
+  const [pending, unfinished] = await Promise.all([db.outbox.count(), db.sessions.raw.where('state').anyOf('recording', 'ended').count()]);
+  return { pending, unfinished };
+}
+
+/**
+ * Empties this device at sign-out. Refused (false) while anything recorded has not reached the server. The key stays: another tab may be
+ * about to write with it.
+ */
 export async function clearLocal(db: EvenpaceDb): Promise<boolean> {
-  return db.transaction('rw', db.tables, async () => {
-    if ((await db.outbox.count()) > 0) return false;
-    if ((await db.sessions.where('state').anyOf('recording', 'ended').count()) > 0) return false;
-    for (const table of db.tables) await table.clear();
+  return db.dexie.transaction('rw', db.dexie.tables, async () => {
+    const { pending, unfinished } = await unsentHere(db);
+    if (pending + unfinished > 0) return false;
+    for (const table of db.dexie.tables) if (table.name !== db.keys.name) await table.clear();
     return true;
   });
 }

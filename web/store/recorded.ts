@@ -17,21 +17,29 @@ export function inEventOrder(a: SessionEvent, b: SessionEvent): number {
 }
 
 export async function loadRecorded(db: EvenpaceDb, sessionId: string): Promise<RecordedSession | null> {
-  return db.transaction('r', db.sessions, db.events, db.chunks, db.stimulations, async () => {
-    const row = await db.sessions.get(sessionId);
-    if (row === undefined) return null;
-    const events = (await db.events.where('sessionId').equals(sessionId).toArray()).map((each) => each.event).sort(inEventOrder);
-    const chunks = await db.chunks
-      .where('[sessionId+streamId+sequence]')
-      .between([sessionId, '', 0], [sessionId, '\uffff', Number.MAX_SAFE_INTEGER])
-      .toArray();
-    const stimulations = await db.stimulations.where('sessionId').equals(sessionId).toArray();
-    return { row, events, chunks, stimulations };
-  });
+  const { sessions, events, chunks, stimulations } = db;
+  const stored = await db.dexie.transaction('r', sessions.raw, events.raw, chunks.raw, stimulations.raw, () =>
+    Promise.all([
+      sessions.raw.get(sessionId),
+      events.raw.where('sessionId').equals(sessionId).toArray(),
+      chunks.raw
+        .where('[sessionId+streamId+sequence]')
+        .between([sessionId, '', 0], [sessionId, '\uffff', Number.MAX_SAFE_INTEGER])
+        .toArray(),
+      stimulations.raw.where('sessionId').equals(sessionId).toArray(),
+    ]),
+  );
+  if (stored[0] === undefined) return null;
+  return {
+    row: await sessions.open(stored[0]),
+    events: (await events.openAll(stored[1])).map((each) => each.event).sort(inEventOrder),
+    chunks: await chunks.openAll(stored[2]),
+    stimulations: await stimulations.openAll(stored[3]),
+  };
 }
 
 /** Sessions of this patient that were begun and not completed on this device, newest first. */
 export async function unfinishedSessions(db: EvenpaceDb, patientId: string): Promise<SessionRow[]> {
-  const rows = await db.sessions.where('state').anyOf('recording', 'ended').toArray();
+  const rows = await db.sessions.openAll(db.sessions.raw.where('state').anyOf('recording', 'ended').toArray());
   return rows.filter((row) => row.patientId === patientId).sort((a, b) => b.session.startedAt.utcUs - a.session.startedAt.utcUs);
 }

@@ -6,61 +6,99 @@ import type { Session } from '#shared/schema/session.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { SessionSummary } from '#shared/schema/summary.ts';
 import type { Moment } from '#shared/schema/time.ts';
-import type { ChunkRow, EvenpaceDb } from './db.ts';
-import { enqueue } from './outbox.ts';
+import type { ChunkRow, EvenpaceDb, SessionRow } from './db.ts';
+import { enqueue, type Posting } from './outbox.ts';
+import type { SealedTable } from './sealedTable.ts';
 
 /**
  * Everything recorded passes through here: the record and its outbox row are written in ONE transaction, before anything is shown as
- * saved. When the promise resolves, the record survives a crash; when it rejects, neither was written.
+ * saved. When the promise resolves, the record survives a crash; when it rejects, neither was written. Records are encrypted before their
+ * transaction begins (sealedTable.ts).
  */
 
-/** Creates a session, or keeps its later version (streams added). */
-export async function saveSession(db: EvenpaceDb, session: Session): Promise<void> {
-  await db.transaction('rw', db.sessions, db.outbox, async () => {
-    const known = await db.sessions.get(session.id);
-    await db.sessions.put({
-      id: session.id,
-      patientId: session.patientId,
-      state: known?.state ?? 'recording',
-      session,
-      summary: known?.summary ?? null,
-      decisions: known?.decisions ?? [],
-      agrees: known?.agrees ?? null,
-      acknowledgedUs: known?.acknowledgedUs ?? null,
-    });
-    await enqueue(db, { kind: 'session', patientId: session.patientId, group: session.id, ref: session.id });
+/** Writes records of one table and queues them for the clinic. */
+async function keep<Row extends object, Key>(
+  db: EvenpaceDb,
+  table: Pick<SealedTable<Row, Key, never>, 'raw' | 'sealAll'>,
+  rows: readonly Row[],
+  posting: Posting,
+): Promise<void> {
+  const sealed = await table.sealAll(rows);
+  await db.dexie.transaction('rw', table.raw, db.outbox, async () => {
+    await table.raw.bulkPut(sealed);
+    await enqueue(db, posting);
   });
 }
 
-/** Appends events of one session. Known ids are left as they are: events never change. */
+/**
+ * Changes a session from what is kept of it; `change` answers null to leave it. Another tab, or the sync engine, may write between the
+ * reading and the writing: then it begins again.
+ */
+async function amendSession(
+  db: EvenpaceDb,
+  sessionId: string,
+  change: (known: SessionRow | undefined) => SessionRow | null,
+  postings: readonly Posting[],
+): Promise<void> {
+  const { raw, open, seal } = db.sessions;
+  for (;;) {
+    const stored = await raw.get(sessionId);
+    const changed = change(stored === undefined ? undefined : await open(stored));
+    if (changed === null) return;
+    const sealed = await seal(changed);
+    const written = await db.dexie.transaction('rw', raw, db.outbox, async () => {
+      if (!sameVersion(await raw.get(sessionId), stored)) return false;
+      await raw.put(sealed);
+      for (const posting of postings) await enqueue(db, posting);
+      return true;
+    });
+    if (written) return;
+  }
+}
+
+type StoredSession = Awaited<ReturnType<EvenpaceDb['sessions']['seal']>>;
+
+function sameVersion(a: StoredSession | undefined, b: StoredSession | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.state === b.state && a.acknowledgedUs === b.acknowledgedUs && String(a.iv) === String(b.iv);
+}
+
+const postingOf = (session: Pick<Session, 'id' | 'patientId'>, kind: Posting['kind']): Posting => ({
+  kind,
+  patientId: session.patientId,
+  group: session.id,
+  ref: session.id,
+});
+
+/** Creates a session, or keeps its later version (streams added). */
+export async function saveSession(db: EvenpaceDb, session: Session): Promise<void> {
+  const { id, patientId } = session;
+  const fresh = { id, patientId, state: 'recording', summary: null, decisions: [], agrees: null, acknowledgedUs: null } as const;
+  await amendSession(db, id, (known) => ({ ...fresh, ...known, session }), [postingOf(session, 'session')]);
+}
+
+/** Appends events of one session. Events never change: a known id is written with the same content. */
 export async function appendEvents(
   db: EvenpaceDb,
   session: Pick<Session, 'id' | 'patientId'>,
   events: readonly SessionEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  await db.transaction('rw', db.events, db.outbox, async () => {
-    await db.events.bulkPut(events.map((event) => ({ id: event.id, sessionId: session.id, event })));
-    const eventIds = events.map((event) => event.id);
-    await enqueue(db, { kind: 'events', patientId: session.patientId, group: session.id, ref: eventIds[0], eventIds });
-  });
+  const eventIds = events.map((event) => event.id);
+  const rows = events.map((event) => ({ id: event.id, sessionId: session.id, event }));
+  await keep(db, db.events, rows, { ...postingOf(session, 'events'), ref: eventIds[0], eventIds });
 }
 
 export async function saveChunk(db: EvenpaceDb, patientId: string, chunk: ChunkRow): Promise<void> {
-  await db.transaction('rw', db.chunks, db.outbox, async () => {
-    await db.chunks.put(chunk);
-    const ref = `${chunk.sessionId}/${chunk.streamId}/${chunk.sequence}`;
-    await enqueue(db, { kind: 'chunk', patientId, group: chunk.sessionId, ref });
-  });
+  const ref = `${chunk.sessionId}/${chunk.streamId}/${chunk.sequence}`;
+  await keep(db, db.chunks, [chunk], { kind: 'chunk', patientId, group: chunk.sessionId, ref });
 }
 
 /** The recording is over: nothing more is captured; the questions after the session are still open. */
 export async function endSession(db: EvenpaceDb, sessionId: string, endedAt: Moment): Promise<void> {
-  await db.transaction('rw', db.sessions, async () => {
-    const row = await db.sessions.get(sessionId);
-    if (row === undefined || row.state !== 'recording') return;
-    await db.sessions.put({ ...row, state: 'ended', session: { ...row.session, endedAt } });
-  });
+  const end = (row: SessionRow | undefined): SessionRow | null =>
+    row?.state === 'recording' ? { ...row, state: 'ended', session: { ...row.session, endedAt } } : null;
+  await amendSession(db, sessionId, end, []);
 }
 
 /** The last word of a session: its summary and decisions, queued behind everything else of it. */
@@ -69,45 +107,23 @@ export async function completeSession(
   session: Session,
   result: { readonly summary: SessionSummary; readonly decisions: readonly Decision[] },
 ): Promise<void> {
-  await db.transaction('rw', db.sessions, db.outbox, async () => {
-    const row = await db.sessions.get(session.id);
-    if (row?.state === 'acknowledged') return;
-    await db.sessions.put({
-      id: session.id,
-      patientId: session.patientId,
-      state: 'complete',
-      session,
-      summary: result.summary,
-      decisions: result.decisions,
-      agrees: null,
-      acknowledgedUs: null,
-    });
-    const posting = { patientId: session.patientId, group: session.id, ref: session.id };
-    await enqueue(db, { ...posting, kind: 'session' });
-    await enqueue(db, { ...posting, kind: 'complete' });
-  });
+  const { id, patientId } = session;
+  const complete = { id, patientId, state: 'complete', session, ...result, agrees: null, acknowledgedUs: null } as const;
+  const postings = [postingOf(session, 'session'), postingOf(session, 'complete')];
+  await amendSession(db, id, (row) => (row?.state === 'acknowledged' ? null : complete), postings);
 }
 
 export async function saveCheckIn(db: EvenpaceDb, checkIn: CheckIn): Promise<void> {
-  await db.transaction('rw', db.checkIns, db.outbox, async () => {
-    await db.checkIns.put(checkIn);
-    await enqueue(db, { kind: 'checkIn', patientId: checkIn.patientId, group: checkIn.id, ref: checkIn.id });
-  });
+  await keep(db, db.checkIns, [checkIn], { kind: 'checkIn', patientId: checkIn.patientId, group: checkIn.id, ref: checkIn.id });
 }
 
 /** Start, end and answers of one TENS use are versions of one record. */
 export async function saveStimulation(db: EvenpaceDb, stimulation: Stimulation): Promise<void> {
-  await db.transaction('rw', db.stimulations, db.outbox, async () => {
-    await db.stimulations.put(stimulation);
-    const group = stimulation.sessionId ?? stimulation.id;
-    await enqueue(db, { kind: 'stimulation', patientId: stimulation.patientId, group, ref: stimulation.id });
-  });
+  const { id, patientId, sessionId } = stimulation;
+  await keep(db, db.stimulations, [stimulation], { kind: 'stimulation', patientId, group: sessionId ?? id, ref: id });
 }
 
 /** `group`: the session whose record is corrected, so that the correction arrives after it. */
 export async function saveCorrection(db: EvenpaceDb, correction: Correction, group: string = correction.target.id): Promise<void> {
-  await db.transaction('rw', db.corrections, db.outbox, async () => {
-    await db.corrections.put(correction);
-    await enqueue(db, { kind: 'correction', patientId: correction.patientId, group, ref: correction.id });
-  });
+  await keep(db, db.corrections, [correction], { kind: 'correction', patientId: correction.patientId, group, ref: correction.id });
 }

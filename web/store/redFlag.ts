@@ -7,7 +7,7 @@ import type { EvenpaceDb } from './db.ts';
  * `savedUs`, when the clinic's last word was loaded. Null when there is none.
  */
 export async function localRedFlag(db: EvenpaceDb, patientId: string, savedUs: number): Promise<Profile['suspended']> {
-  const rows = await db.sessions.where('patientId').equals(patientId).toArray();
+  const rows = await db.sessions.openAll(db.sessions.raw.where('patientId').equals(patientId).toArray());
   for (const row of rows) {
     const told = suspendingDecision(row.decisions);
     if (told === undefined || (row.state === 'acknowledged' && (row.acknowledgedUs ?? 0) <= savedUs)) continue;

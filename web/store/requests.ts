@@ -16,7 +16,7 @@ const json = (method: 'PUT' | 'POST', path: string, value: unknown): Outgoing =>
   body: JSON.stringify(value),
 });
 
-/** The request for a row (or for several rows of events, sent as one); null when its record is not on this device. */
+/** The request for a row (or for several rows of events, sent as one); null when its record is not on this device. Rejects with UnreadableRecord. */
 export async function requestFor(db: EvenpaceDb, rows: readonly OutboxRow[]): Promise<Outgoing | null> {
   const row = rows[0];
   switch (row.kind) {
@@ -25,8 +25,9 @@ export async function requestFor(db: EvenpaceDb, rows: readonly OutboxRow[]): Pr
       return record === undefined ? null : json('PUT', `/sessions/${row.ref}`, record.session);
     }
     case 'events': {
-      const records = await db.events.bulkGet(rows.flatMap((each) => each.eventIds));
-      const events = records.flatMap((record) => (record === undefined ? [] : [record.event])).sort(inEventOrder);
+      const stored = await db.events.raw.bulkGet(rows.flatMap((each) => each.eventIds));
+      const records = await Promise.all(stored.filter((row) => row !== undefined).map(db.events.open));
+      const events = records.map((record) => record.event).sort(inEventOrder);
       return events.length === 0 ? null : json('POST', `/sessions/${row.group}/events`, { events });
     }
     case 'chunk': {
@@ -57,12 +58,12 @@ const forPatient = (row: OutboxRow, collection: string, record: unknown) =>
 async function completeRequest(db: EvenpaceDb, sessionId: string): Promise<Outgoing | null> {
   const record = await db.sessions.get(sessionId);
   if (record === undefined || record.summary === null || record.session.endedAt === null) return null;
-  const chunks = await db.chunks.where('sessionId').equals(sessionId).primaryKeys();
+  const chunks = await db.chunks.raw.where('sessionId').equals(sessionId).primaryKeys();
   const chunkCounts = record.session.streams.map((stream) => ({
     streamId: stream.id,
     count: chunks.filter(([, streamId]) => streamId === stream.id).length,
   }));
-  const eventCount = await db.events.where('sessionId').equals(sessionId).count();
+  const eventCount = await db.events.raw.where('sessionId').equals(sessionId).count();
   return json('POST', `/sessions/${sessionId}/complete`, {
     endedAt: record.session.endedAt,
     chunkCounts,

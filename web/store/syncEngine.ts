@@ -109,7 +109,7 @@ export function startSync(deps: SyncDeps): SyncEngine {
 
   async function tell(end: PassEnd): Promise<void> {
     const problem = end.type === 'drained' ? null : end.type === 'signIn' ? 'signIn' : end.problem;
-    const before = (await deps.db.meta.get(META_KEY))?.value as Told | undefined;
+    const before = await readTold(deps.db);
     const lastSyncedUs = problem === null ? deps.nowUs() : (before?.lastSyncedUs ?? null);
     await deps.db.meta.put({ key: META_KEY, savedUs: deps.nowUs(), value: { lastSyncedUs, problem } satisfies Told });
   }
@@ -136,11 +136,21 @@ export function startSync(deps: SyncDeps): SyncEngine {
   };
 }
 
+/** Null when nothing was told yet, or when it cannot be read any more. */
+async function readTold(db: EvenpaceDb): Promise<Told | null> {
+  const row = await db.meta.get(META_KEY).catch(() => undefined);
+  return (row?.value as Told | undefined) ?? null;
+}
+
 async function readState(db: EvenpaceDb): Promise<SyncState & { newestId: number }> {
-  const pending = await db.outbox.count();
-  const newestId = (await db.outbox.orderBy('id').last())?.id ?? 0;
-  const parked = await db.outbox.where('state').equals('parked').count();
-  const told = (await db.meta.get(META_KEY))?.value as Told | undefined;
+  // Asked for in one go: what is read after a decryption is no longer followed for changes.
+  const [pending, newest, parked, told] = await Promise.all([
+    db.outbox.count(),
+    db.outbox.orderBy('id').last(),
+    db.outbox.where('state').equals('parked').count(),
+    readTold(db),
+  ]);
+  const newestId = newest?.id ?? 0;
   const waiting = pending > parked;
   const problem = waiting ? (told?.problem ?? null) : null;
   return { pending, parked, lastSyncedUs: told?.lastSyncedUs ?? null, problem: problem ?? (parked > 0 ? 'parked' : null), newestId };

@@ -65,9 +65,9 @@ async function loadUnlocked(patientId: string, deps: TodayDeps): Promise<LoadedT
   }
 }
 
-/** The last day this device was told about; null when none is kept or an older version of the app wrote it differently. */
+/** The last day this device was told about; null when none is kept or can be read, or an older version of the app wrote it differently. */
 export async function keptToday(db: EvenpaceDb, patientId: string): Promise<LoadedToday | null> {
-  const row = await db.cache.get(`today:${patientId}`);
+  const row = await db.cache.get(`today:${patientId}`).catch(() => undefined);
   const parsed = Today.safeParse(row?.value);
   return row !== undefined && parsed.success ? { today: parsed.data, from: 'cache', savedUs: row.savedUs } : null;
 }

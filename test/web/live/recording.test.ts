@@ -231,7 +231,7 @@ describe('recording a session', () => {
     const studio = openStudio();
     await intoWork(studio);
     let full = true;
-    studio.db.chunks.hook('creating', () => {
+    studio.db.chunks.raw.hook('creating', () => {
       if (full) throw new DOMException('no space', 'QuotaExceededError');
     });
     await studio.run(13);

@@ -91,7 +91,7 @@ describe('phone and server', () => {
     expect(detail.decisions.map((decision) => decision.id).sort()).toEqual(row?.decisions.map((decision) => decision.id).sort());
     expect(detail.decisions.length).toBeGreaterThan(0);
     expect(detail.corrections).toHaveLength(1);
-    expect(detail.chunks).toHaveLength(await studio.db.chunks.count());
+    expect(detail.chunks).toHaveLength(await studio.db.chunks.raw.count());
 
     const again = await server.request('POST', `/api/v1/sessions/${studio.live.id}/complete`, {
       as: patient,

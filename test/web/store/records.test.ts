@@ -22,7 +22,7 @@ describe('records', () => {
       throw new Error('disk full');
     });
     await expect(saveChunk(db, session.patientId, chunk)).rejects.toThrow('disk full');
-    expect(await db.chunks.count()).toBe(0);
+    expect(await db.chunks.raw.count()).toBe(0);
     expect(await db.outbox.count()).toBe(1);
   });
 
@@ -53,14 +53,14 @@ describe('records', () => {
     const { session } = await recordSession(db, newId());
     expect(await pruneAcknowledged(db, now.nowUs() + 30 * DAY_US)).toBe(0);
     expect(await clearLocal(db)).toBe(false);
-    await db.sessions.update(session.id, { state: 'acknowledged', acknowledgedUs: now.nowUs() });
+    await db.sessions.raw.update(session.id, { state: 'acknowledged', acknowledgedUs: now.nowUs() });
     expect(await pruneAcknowledged(db, now.nowUs() + 8 * DAY_US), 'rows still queued').toBe(0);
     await db.outbox.clear();
     expect(await pruneAcknowledged(db, now.nowUs() + 6 * DAY_US)).toBe(0);
     expect(await pruneAcknowledged(db, now.nowUs() + 8 * DAY_US)).toBe(3);
-    expect(await db.events.count()).toBe(3);
+    expect(await db.events.raw.count()).toBe(3);
     expect(await clearLocal(db)).toBe(true);
-    expect(await db.sessions.count()).toBe(0);
+    expect(await db.sessions.raw.count()).toBe(0);
   });
 });
 

@@ -71,7 +71,7 @@ describe('loadToday', () => {
     });
     expect(await loadToday(patientId, { ...deps, fetchToday: () => late })).toMatchObject({ from: 'cache' });
     const written = new Promise<void>((resolve) => {
-      db.cache.hook('updating', function () {
+      db.cache.raw.hook('updating', function () {
         this.onsuccess = () => resolve();
       });
     });
@@ -91,7 +91,7 @@ describe('loadToday', () => {
     const fetchToday = async () => makeToday('One');
     const load = (nowUs: number) => loadToday(patientId, { db, nowUs: () => nowUs, timeoutMs: 3000, fetchToday });
     expect((await load(100)).today.profile.suspended?.ruleId).toBe('G1');
-    await db.sessions.update(session.id, { state: 'acknowledged', acknowledgedUs: 200 });
+    await db.sessions.raw.update(session.id, { state: 'acknowledged', acknowledgedUs: 200 });
     expect((await load(150)).today.profile.suspended?.ruleId).toBe('G1');
     expect((await load(300)).today.profile.suspended).toBeNull();
   });

@@ -12,7 +12,7 @@ const keyOf = (patientId: string) => `tensScreen:${patientId}`;
 
 /** Null when never answered, or too long ago. */
 export async function readAnswers(db: EvenpaceDb, patientId: string, nowUs: number): Promise<ScreenAnswers | null> {
-  const parsed = ScreenAnswers.safeParse((await db.meta.get(keyOf(patientId)))?.value);
+  const parsed = ScreenAnswers.safeParse((await db.meta.get(keyOf(patientId)).catch(() => undefined))?.value);
   return parsed.success && nowUs - parsed.data.answeredAtUs < ANSWERS_LAST_US ? parsed.data : null;
 }
 
@@ -21,5 +21,5 @@ export async function keepAnswers(db: EvenpaceDb, patientId: string, answers: Sc
 }
 
 export async function forgetAnswers(db: EvenpaceDb, patientId: string): Promise<void> {
-  await db.meta.delete(keyOf(patientId));
+  await db.meta.raw.delete(keyOf(patientId));
 }
