@@ -6,7 +6,7 @@ import { type Answer, matches } from './step.ts';
 export interface Answers {
   /** Resolves with the first packet that matches; rejects with DeviceError after the answer's timeout. Ask before writing. */
   expect(answer: Answer): Promise<Uint8Array>;
-  /** Every packet that arrives passes here, too. */
+  /** Every packet that arrives passes here, too; whole frames where a characteristic is a byte stream. */
   offer(characteristic: string, bytes: Uint8Array): void;
   /** The link is gone, or a write was never made: nothing is waited for any more. */
   fail(error: DeviceError): void;

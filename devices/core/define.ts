@@ -3,7 +3,7 @@ import { BLOCKED_CHARACTERISTICS, BLOCKED_SERVICES, BLOCKED_WRITES } from './blo
 import { allowsValue, type DeviceOption } from './options.ts';
 import { mayWrite } from './safety.ts';
 import type { Step } from './step.ts';
-import type { CharacteristicUse, DeviceDefinition, StreamDefinition } from './types.ts';
+import type { CharacteristicUse, DeviceAction, DeviceDefinition, StreamDefinition } from './types.ts';
 
 /** A building block shared by drivers: what is read where, and which streams come out of it. */
 export interface Capability {
@@ -12,9 +12,12 @@ export interface Capability {
   readonly characteristics: readonly CharacteristicUse[];
 }
 /** What a driver file says; services, streams and characteristics come from its capabilities. */
-export interface DeviceDeclaration extends Omit<DeviceDefinition, keyof Capability | 'options' | 'hints'> {
+export interface DeviceDeclaration extends Omit<DeviceDefinition, keyof Capability | 'options' | 'hints' | 'identify' | 'actions'> {
   readonly capabilities: readonly Capability[];
   readonly options?: readonly DeviceOption[];
+  /** Default: motion sensors are tapped, others need nothing. */
+  readonly identify?: DeviceDefinition['identify'];
+  readonly actions?: readonly DeviceAction[];
   readonly hints?: readonly string[];
 }
 
@@ -31,6 +34,8 @@ export function defineDevice(declaration: DeviceDeclaration): DeviceDefinition {
   const { capabilities, ...rest } = declaration;
   const definition: DeviceDefinition = {
     options: [],
+    identify: declaration.kind === 'imu' ? 'tap' : null,
+    actions: [],
     hints: [],
     ...rest,
     services: [...new Set(capabilities.flatMap((capability) => capability.services))],
@@ -43,8 +48,9 @@ export function defineDevice(declaration: DeviceDeclaration): DeviceDefinition {
 }
 
 /** Everything a driver may ever do by itself. */
-function allSteps({ start, stop, poll }: DeviceDefinition): Step[] {
-  return [...start, ...stop, ...(poll?.steps ?? [])];
+function allSteps({ start, stop, poll, identify, actions }: DeviceDefinition): Step[] {
+  const shown = identify === null || identify === 'tap' ? [] : identify;
+  return [...start, ...stop, ...(poll?.steps ?? []), ...shown, ...actions.flatMap((action) => action.steps)];
 }
 
 function uuidFaults(definition: DeviceDefinition): string[] {
@@ -142,6 +148,7 @@ export function definitionFaults(definition: DeviceDefinition): string[] {
   if (!/^[a-z][A-Za-z0-9]*$/.test(definition.id)) faults.push('id is not a camelCase word');
   if (definition.sources.length === 0) faults.push('no source named');
   if (definition.start.length > 0 && definition.stop.length === 0) faults.push('start without stop');
+  if (new Set(definition.actions.map((action) => action.key)).size !== definition.actions.length) faults.push('action key used twice');
   if (definition.kind !== 'phone' && definition.match.services.length + definition.match.namePrefixes.length === 0) {
     faults.push('nothing to recognise the device by');
   }

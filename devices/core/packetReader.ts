@@ -3,7 +3,8 @@ import type { CharacteristicUse, DecodeResult, Learned } from './types.ts';
 
 /** Turns what arrives into decoded packets; keeps what a link has learned and what its framers hold. */
 export interface PacketReader {
-  read(use: CharacteristicUse, bytes: Uint8Array): readonly DecodeResult[];
+  /** `onFrame` sees every whole frame, or the packet itself where there is no framer, before it is decoded. */
+  read(use: CharacteristicUse, bytes: Uint8Array, onFrame?: (frame: Uint8Array) => void): readonly DecodeResult[];
   /** A new link: nothing of the old one counts. */
   restart(): void;
 }
@@ -19,12 +20,18 @@ export function createPacketReader(): PacketReader {
   };
 
   return {
-    read(use, bytes) {
-      if (use.createFramer === undefined) return [decode(use, bytes)];
+    read(use, bytes, onFrame) {
+      if (use.createFramer === undefined) {
+        onFrame?.(bytes);
+        return [decode(use, bytes)];
+      }
       const framer = framers.get(use) ?? use.createFramer();
       framers.set(use, framer);
       const { frames, skippedBytes } = framer.push(bytes);
-      const results = frames.map((frame) => decode(use, frame));
+      const results = frames.map((frame) => {
+        onFrame?.(frame);
+        return decode(use, frame);
+      });
       if (skippedBytes > 0) results.push({ ok: false, reason: `${skippedBytes} bytes that belong to no frame` });
       return results;
     },

@@ -69,8 +69,8 @@ export function openSensor(
   };
 
   const receive = (use: CharacteristicUse, bytes: Uint8Array, arrivalUs: number): void => {
-    answers.offer(use.characteristic, bytes);
-    for (const decoded of packets.read(use, bytes)) tell(decoded, use, arrivalUs);
+    const offer = (frame: Uint8Array): void => answers.offer(use.characteristic, frame);
+    for (const decoded of packets.read(use, bytes, offer)) tell(decoded, use, arrivalUs);
   };
 
   const operate = <T>(name: string, run: () => Promise<T>): Promise<T> =>
@@ -203,9 +203,24 @@ export function openSensor(
     }
   };
 
+  const whileLive = async (steps: readonly Step[]): Promise<void> => {
+    if (phase !== 'live') throw new DeviceError('disconnected', `${definition.id} is not live`);
+    await runSteps(steps, stepDeps);
+  };
+
   return {
     definition,
     name: port.name,
+    async identify() {
+      if (device.identify === null || device.identify === 'tap') return false;
+      await whileLive(device.identify);
+      return true;
+    },
+    async act(key) {
+      const action = device.actions.find((one) => one.key === key);
+      if (action === undefined) throw new RangeError(`${definition.id}: there is no action ${key}`);
+      await whileLive(action.steps);
+    },
     async start() {
       if (attempt) return attempt;
       if (phase !== 'live') await single(connect);

@@ -32,7 +32,7 @@ export interface WaitStep extends StepRules {
   readonly ms: number;
 }
 
-/** A notification or indication that answers a write; the characteristic is one the driver listens to. */
+/** A notification or indication (a whole frame of a byte stream) that answers a write; the driver listens to the characteristic. */
 export interface Answer {
   readonly characteristic: string;
   /** How it begins; null stands for any byte. */

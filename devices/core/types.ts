@@ -90,6 +90,12 @@ export interface Poll {
   readonly everyMs: number;
   readonly steps: readonly Step[];
 }
+/** Something that may be asked of a device while it is live. */
+export interface DeviceAction {
+  readonly key: string;
+  readonly label: string;
+  readonly steps: readonly Step[];
+}
 export type DriverStatus = 'verified' | 'sdk' | 'reverseEngineered' | 'synthetic';
 
 export interface DeviceDefinition {
@@ -107,6 +113,9 @@ export interface DeviceDefinition {
   readonly start: readonly Step[];
   readonly stop: readonly Step[];
   readonly poll?: Poll;
+  /** How to tell two of the same model apart: what makes it show itself, or `tap`: the one that was tapped moves. Null: no need. */
+  readonly identify: readonly Step[] | 'tap' | null;
+  readonly actions: readonly DeviceAction[];
   readonly options: readonly DeviceOption[];
   /** Plain sentences for people who use it. */
   readonly hints: readonly string[];
@@ -191,4 +200,10 @@ export interface Sensor {
   start(): Promise<void>;
   /** Runs the stop steps and disconnects. */
   stop(): Promise<void>;
+  /**
+   * Makes the device show itself; while live only. False where it cannot: tap it instead. Rejects with DeviceError.
+   */
+  identify?(): Promise<boolean>;
+  /** Does one of the definition's actions; while live only. Rejects with DeviceError, RangeError for an action it does not have. */
+  act?(key: string): Promise<void>;
 }

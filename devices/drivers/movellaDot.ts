@@ -1,117 +1,151 @@
 import { ByteReader } from '#devices/core/bytes.ts';
 import { type Capability, defineDevice } from '#devices/core/define.ts';
-import { quantize } from '#devices/core/quantize.ts';
 import type { WriteStep } from '#devices/core/step.ts';
-import type { DecodeResult } from '#devices/core/types.ts';
+import type { CharacteristicUse, DecodeResult, StreamDefinition } from '#devices/core/types.ts';
 import { decodeBatteryLevel } from '#devices/profiles/battery.ts';
-import type { AxisGroup } from '#shared/schema/stream.ts';
+import { ACCELERATION, ANGULAR_RATE, QUATERNION, RAD_PER_DEG } from '#devices/profiles/motionGroups.ts';
+import { dotSyncState } from '#devices/profiles/movellaDotSync.ts';
+import {
+  DOT_BATTERY,
+  DOT_BATTERY_SERVICE,
+  DOT_CONFIGURATION_SERVICE,
+  DOT_CONTROL,
+  DOT_DEVICE_CONTROL,
+  DOT_DEVICE_INFORMATION,
+  DOT_DEVICE_REPORT,
+  DOT_HEADING_CONTROL,
+  DOT_LONG_PAYLOAD,
+  DOT_MEASUREMENT_SERVICE,
+  DOT_MEDIUM_PAYLOAD,
+  DOT_MESSAGE_ACKNOWLEDGE,
+  DOT_MESSAGE_SERVICE,
+  DOT_SHORT_PAYLOAD,
+} from '#devices/profiles/movellaDotUuids.ts';
+import { layoutDecoder } from '#devices/profiles/packetLayout.ts';
 
-/** Base 1517xxxx-4947-11e9-8646-d663bd873d93 (Movella document XD0506P, section 2). */
-const dotUuid = (short: string): string => `1517${short}-4947-11e9-8646-d663bd873d93`;
-export const DOT_CONFIGURATION_SERVICE = dotUuid('1000');
-export const DOT_DEVICE_CONTROL = dotUuid('1002');
-export const DOT_MEASUREMENT_SERVICE = dotUuid('2000');
-export const DOT_CONTROL = dotUuid('2001');
-export const DOT_LONG_PAYLOAD = dotUuid('2002');
-export const DOT_SHORT_PAYLOAD = dotUuid('2004');
-export const DOT_BATTERY_SERVICE = dotUuid('3000');
-export const DOT_BATTERY = dotUuid('3001');
-
-/** Payload modes: 26 = time, quaternion, acceleration, angular rate (44 bytes, long); 5 = time, quaternion (20 bytes, short). */
+/**
+ * Payload modes, all u32 time (us) and float32: 26 = quaternion, acceleration, angular rate (44 bytes, long characteristic), 24 =
+ * quaternion, angular rate (32, medium), 5 = quaternion (20, short). None of them has status or clip bits: a value at full scale says so.
+ */
 export const DOT_MODE_RATE_AND_ORIENTATION = 26;
+export const DOT_MODE_ORIENTATION_AND_RATE = 24;
 export const DOT_MODE_ORIENTATION = 5;
-const RATE_HZ = 60;
+const RATES_HZ = [1, 4, 10, 12, 15, 20, 30, 60];
 
-/** Full scale +-16 g and +-2000 deg/s over int16: steps of 5 mm/s2 and 0.06 deg/s, below the noise of the sensor. */
-const ACCELERATION: AxisGroup = { name: 'acceleration', axes: 3, scale: (16 * 9.80665) / 32768, unit: 'm/s2' };
-const ANGULAR_RATE: AxisGroup = { name: 'angularRate', axes: 3, scale: ((2000 / 180) * Math.PI) / 32768, unit: 'rad/s' };
-const QUATERNION: AxisGroup = { name: 'quaternionWxyz', axes: 4, scale: 1 / 32767, unit: '1' };
+const time = { time: 'u32', tickUs: 1 } as const;
+const quaternion = { group: QUATERNION, type: 'f32', factor: 1 } as const;
+const acceleration = { group: ACCELERATION, type: 'f32', factor: 1 } as const;
+const angularRate = { group: ANGULAR_RATE, type: 'f32', factor: RAD_PER_DEG } as const;
 
-/** One group as it lies in a payload: `factor` brings the packet's unit to the group's, `at` is its first axis among the counts. */
-interface Field {
-  readonly group: AxisGroup;
-  readonly factor: number;
-  readonly at: number;
-}
+const decodeLong = layoutDecoder({
+  name: 'mode 26',
+  stream: 'imu',
+  groups: [ACCELERATION, ANGULAR_RATE, QUATERNION],
+  head: [time],
+  fields: [quaternion, acceleration, angularRate],
+});
+const decodeMedium = layoutDecoder({
+  name: 'mode 24',
+  stream: 'orientationAndRate',
+  groups: [ANGULAR_RATE, QUATERNION],
+  head: [time],
+  fields: [quaternion, angularRate],
+});
+const decodeShort = layoutDecoder({ name: 'mode 5', stream: 'orientation', groups: [QUATERNION], head: [time], fields: [quaternion] });
 
-/** Real packets carry unit quaternions; all zeros means "no orientation". Anything else is not a payload of a DOT. */
-function isRotation(norm: number): boolean {
-  return norm === 0 || Math.abs(norm - 1) < 0.1;
-}
-
-/** Payload of u32 time (us) and float32 fields. Refused when the length is wrong, a value no number or the quaternion no rotation. */
-function payloadDecoder(mode: number, stream: string, fields: readonly Field[]): (bytes: Uint8Array) => DecodeResult {
-  const axes = fields.reduce((sum, field) => sum + field.group.axes, 0);
-  const length = 4 + 4 * axes;
-  return (bytes) => {
-    if (bytes.length !== length) return { ok: false, reason: `mode ${mode} has ${length} bytes, not ${bytes.length}` };
-    const reader = new ByteReader(bytes);
-    const deviceUs = Float64Array.of(reader.u32() ?? 0);
-    const counts = new Int16Array(axes);
-    for (const { group, factor, at } of fields) {
-      let squares = 0;
-      for (let axis = 0; axis < group.axes; axis++) {
-        const value = reader.f32();
-        if (!Number.isFinite(value)) return { ok: false, reason: `mode ${mode} with a value that is not a number` };
-        squares += value * value;
-        counts[at + axis] = quantize(value * factor, group.scale);
-      }
-      if (group === QUATERNION && !isRotation(Math.sqrt(squares))) {
-        return { ok: false, reason: `mode ${mode} with a quaternion that is no rotation` };
-      }
-    }
-    return { ok: true, streams: [{ stream, sampleCount: 1, counts, deviceUs }], notes: [] };
+/** Address 6, firmware 3, build time 7, soft device 4, serial number 8, product code 6 bytes. Only the firmware is kept. */
+function decodeInformation(bytes: Uint8Array): DecodeResult {
+  if (bytes.length !== 34) return { ok: false, reason: `device information has 34 bytes, not ${bytes.length}` };
+  return {
+    ok: true,
+    streams: [],
+    notes: [],
+    facts: { manufacturer: 'Movella', modelNumber: 'DOT', firmware: bytes.slice(6, 9).join('.') },
   };
 }
 
-const decodeRateAndOrientation = payloadDecoder(DOT_MODE_RATE_AND_ORIENTATION, 'imu', [
-  { group: QUATERNION, factor: 1, at: 6 },
-  { group: ACCELERATION, factor: 1, at: 0 },
-  { group: ANGULAR_RATE, factor: Math.PI / 180, at: 3 },
-]);
-const decodeOrientation = payloadDecoder(DOT_MODE_ORIENTATION, 'orientation', [{ group: QUATERNION, factor: 1, at: 0 }]);
+const STREAM_KEYS = ['imu', 'orientationAndRate', 'orientation'];
+const POWER_OFF = 1;
 
+/** The sensor says that it is switched off, saves power or that its button was pressed; only the first ends anything. */
+function decodeReport(bytes: Uint8Array): DecodeResult {
+  const type = new ByteReader(bytes).u8();
+  if (type === undefined) return { ok: false, reason: 'empty device report' };
+  return { ok: true, streams: [], notes: [`device report ${type}`], ...(type === POWER_OFF && { ended: STREAM_KEYS }) };
+}
+
+function decodeAcknowledgement(bytes: Uint8Array): DecodeResult {
+  const state = dotSyncState(bytes);
+  return state === null ? { ok: false, reason: 'no acknowledgement of a sync' } : { ok: true, streams: [], notes: [`sync ${state}`] };
+}
+
+const timed = { nominalRateHz: 60, rateOption: 'rate', clock: 'deviceUs', wrapBits: 32 } as const;
+const streams: readonly StreamDefinition[] = [
+  { ...timed, key: 'imu', kind: 'imu', groups: [ACCELERATION, ANGULAR_RATE, QUATERNION] },
+  { ...timed, key: 'orientationAndRate', kind: 'orientation', groups: [ANGULAR_RATE, QUATERNION] },
+  { ...timed, key: 'orientation', kind: 'orientation', groups: [QUATERNION] },
+];
+
+function use(
+  service: string,
+  characteristic: string,
+  mode: CharacteristicUse['mode'],
+  decode: CharacteristicUse['decode'],
+  optional = true,
+): CharacteristicUse {
+  return { service, characteristic, mode, decode, optional };
+}
 const motion: Capability = {
-  services: [DOT_CONFIGURATION_SERVICE, DOT_MEASUREMENT_SERVICE, DOT_BATTERY_SERVICE],
-  streams: [
-    {
-      key: 'imu',
-      kind: 'imu',
-      nominalRateHz: RATE_HZ,
-      clock: 'deviceUs',
-      wrapBits: 32,
-      groups: [ACCELERATION, ANGULAR_RATE, QUATERNION],
-    },
-    { key: 'orientation', kind: 'orientation', nominalRateHz: RATE_HZ, clock: 'deviceUs', wrapBits: 32, groups: [QUATERNION] },
-  ],
+  services: [DOT_CONFIGURATION_SERVICE, DOT_MEASUREMENT_SERVICE, DOT_BATTERY_SERVICE, DOT_MESSAGE_SERVICE],
+  streams,
   characteristics: [
-    {
-      service: DOT_MEASUREMENT_SERVICE,
-      characteristic: DOT_LONG_PAYLOAD,
-      mode: 'notify',
-      decode: decodeRateAndOrientation,
-      optional: false,
-    },
-    { service: DOT_MEASUREMENT_SERVICE, characteristic: DOT_SHORT_PAYLOAD, mode: 'notify', decode: decodeOrientation, optional: true },
-    { service: DOT_BATTERY_SERVICE, characteristic: DOT_BATTERY, mode: 'read', decode: decodeBatteryLevel, optional: true },
+    use(DOT_MEASUREMENT_SERVICE, DOT_LONG_PAYLOAD, 'notify', decodeLong, false),
+    use(DOT_MEASUREMENT_SERVICE, DOT_MEDIUM_PAYLOAD, 'notify', decodeMedium),
+    use(DOT_MEASUREMENT_SERVICE, DOT_SHORT_PAYLOAD, 'notify', decodeShort),
+    use(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_REPORT, 'notify', decodeReport),
+    use(DOT_BATTERY_SERVICE, DOT_BATTERY, 'notify', decodeBatteryLevel),
+    use(DOT_BATTERY_SERVICE, DOT_BATTERY, 'read', decodeBatteryLevel),
+    use(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_INFORMATION, 'read', decodeInformation),
+    use(DOT_MESSAGE_SERVICE, DOT_MESSAGE_ACKNOWLEDGE, 'read', decodeAcknowledgement),
   ],
 };
 
-/** Device control: only the output rate is visited (bit 0x10), the other fields are left as they are. */
-function rateCommand(rateHz: number): Uint8Array {
+/** Device control: the first byte says which fields count (0x01 identify, 0x10 output rate), the others stay as they are. */
+function deviceControl(field: 0x01 | 0x10, put?: WriteStep['put']): WriteStep {
   const bytes = new Uint8Array(32);
-  bytes[0] = 0x10;
-  bytes[24] = rateHz;
-  return bytes;
+  bytes[0] = field;
+  if (field === 0x01) bytes[1] = 1;
+  return {
+    type: 'write',
+    service: DOT_CONFIGURATION_SERVICE,
+    characteristic: DOT_DEVICE_CONTROL,
+    bytes,
+    response: true,
+    ...(put && { put }),
+  };
 }
 
 /** Control: type 1 (measurement), action 1 start or 0 stop, payload mode. */
 function control(action: 0 | 1): WriteStep {
-  const bytes = Uint8Array.of(1, action, DOT_MODE_RATE_AND_ORIENTATION);
-  return { type: 'write', service: DOT_MEASUREMENT_SERVICE, characteristic: DOT_CONTROL, bytes, response: true };
+  return {
+    type: 'write',
+    service: DOT_MEASUREMENT_SERVICE,
+    characteristic: DOT_CONTROL,
+    bytes: Uint8Array.of(1, action, 0),
+    response: true,
+    put: [{ option: 'mode', at: 2, bytes: 1 }],
+  };
 }
 
-/** Movella (Xsens) DOT: 60 Hz acceleration, angular rate and on-board orientation. Not yet tried on hardware. */
+const heading = (code: number): WriteStep => ({
+  type: 'write',
+  service: DOT_MEASUREMENT_SERVICE,
+  characteristic: DOT_HEADING_CONTROL,
+  bytes: Uint8Array.of(code, 0),
+  response: true,
+});
+
+/** Movella (Xsens) DOT: acceleration, angular rate and on-board orientation at up to 60 Hz. Not yet tried on hardware. */
 export const movellaDot = defineDevice({
   id: 'movellaDot',
   vendor: 'Movella',
@@ -121,16 +155,30 @@ export const movellaDot = defineDevice({
   status: 'sdk',
   sources: ['Movella DOT BLE Services Specifications XD0506P'],
   capabilities: [motion],
-  start: [
-    {
-      type: 'write',
-      service: DOT_CONFIGURATION_SERVICE,
-      characteristic: DOT_DEVICE_CONTROL,
-      bytes: rateCommand(RATE_HZ),
-      response: true,
-    },
-    control(1),
-  ],
+  start: [deviceControl(0x10, [{ option: 'rate', at: 24, bytes: 2 }]), control(1)],
   stop: [control(0)],
+  identify: [deviceControl(0x01)],
+  actions: [
+    { key: 'resetHeading', label: 'Make the direction it faces now its zero', steps: [heading(1)] },
+    { key: 'revertHeading', label: 'Take the compass direction again', steps: [heading(7)] },
+  ],
+  options: [
+    {
+      key: 'mode',
+      type: 'number',
+      label: 'What is sent: 26 everything, 24 orientation and turning rate, 5 orientation only',
+      unit: 'payload mode',
+      min: 5,
+      max: 26,
+      step: 1,
+      choices: [DOT_MODE_ORIENTATION, DOT_MODE_ORIENTATION_AND_RATE, DOT_MODE_RATE_AND_ORIENTATION],
+      default: DOT_MODE_RATE_AND_ORIENTATION,
+    },
+    { key: 'rate', type: 'number', label: 'Samples per second', unit: 'Hz', min: 1, max: 60, step: 1, choices: RATES_HZ, default: 60 },
+  ],
+  hints: [
+    'Its own orientation uses the compass: keep away from large iron parts, or use payload mode 26, from which Evenpace computes its own.',
+    'Reset the heading of both sensors while they lie still and point the same way.',
+  ],
   safety: { stimulator: false },
 });

@@ -1,16 +1,17 @@
 import { DeviceError } from '#devices/core/errors.ts';
+import { DOT_MODE_ORIENTATION, DOT_MODE_ORIENTATION_AND_RATE, DOT_MODE_RATE_AND_ORIENTATION } from '#devices/drivers/movellaDot.ts';
 import {
   DOT_BATTERY,
   DOT_BATTERY_SERVICE,
   DOT_CONFIGURATION_SERVICE,
   DOT_CONTROL,
   DOT_DEVICE_CONTROL,
+  DOT_HEADING_CONTROL,
   DOT_LONG_PAYLOAD,
   DOT_MEASUREMENT_SERVICE,
-  DOT_MODE_ORIENTATION,
-  DOT_MODE_RATE_AND_ORIENTATION,
+  DOT_MEDIUM_PAYLOAD,
   DOT_SHORT_PAYLOAD,
-} from '#devices/drivers/movellaDot.ts';
+} from '#devices/profiles/movellaDotUuids.ts';
 import { sampleAt } from './motionPlayer.ts';
 import type { MotionSample } from './motionSample.ts';
 import type { DuePacket, Peripheral, PeripheralService } from './peripheral.ts';
@@ -31,6 +32,12 @@ const DEG_PER_RAD = 180 / Math.PI;
 const DEFAULT_RATE_HZ = 60;
 const RATES_HZ: readonly number[] = [1, 4, 10, 12, 15, 20, 30, 60];
 
+const PAYLOADS: Readonly<Record<number, { readonly characteristic: string; readonly bytes: number }>> = {
+  [DOT_MODE_ORIENTATION]: { characteristic: DOT_SHORT_PAYLOAD, bytes: 20 },
+  [DOT_MODE_ORIENTATION_AND_RATE]: { characteristic: DOT_MEDIUM_PAYLOAD, bytes: 32 },
+  [DOT_MODE_RATE_AND_ORIENTATION]: { characteristic: DOT_LONG_PAYLOAD, bytes: 44 },
+};
+
 const SERVICES: readonly PeripheralService[] = [
   { uuid: DOT_CONFIGURATION_SERVICE, characteristics: [{ uuid: DOT_DEVICE_CONTROL, properties: ['read', 'write'] }] },
   {
@@ -38,7 +45,9 @@ const SERVICES: readonly PeripheralService[] = [
     characteristics: [
       { uuid: DOT_CONTROL, properties: ['read', 'write'] },
       { uuid: DOT_LONG_PAYLOAD, properties: ['notify'] },
+      { uuid: DOT_MEDIUM_PAYLOAD, properties: ['notify'] },
       { uuid: DOT_SHORT_PAYLOAD, properties: ['notify'] },
+      { uuid: DOT_HEADING_CONTROL, properties: ['write'] },
     ],
   },
   { uuid: DOT_BATTERY_SERVICE, characteristics: [{ uuid: DOT_BATTERY, properties: ['read', 'notify'] }] },
@@ -59,16 +68,19 @@ export function simulatedDot(options: SimulatedDotOptions): Peripheral {
 
   const payload = (timeUs: number, mode: number): Uint8Array => {
     const sample = sampleAt(samples, timeUs, options.loop);
-    const bytes = new Uint8Array(mode === DOT_MODE_ORIENTATION ? 20 : 44);
+    const bytes = new Uint8Array(PAYLOADS[mode].bytes);
     const view = new DataView(bytes.buffer);
+    let at = 4;
+    const put = (values: readonly number[], factor: number): void => {
+      for (const value of values) {
+        view.setFloat32(at, value * factor, true);
+        at += 4;
+      }
+    };
     view.setUint32(0, (options.clockStartUs + timeUs) % 2 ** 32, true);
-    const quat = sample.quatWxyz ?? [0, 0, 0, 0];
-    for (let i = 0; i < 4; i++) view.setFloat32(4 + 4 * i, quat[i], true);
-    if (mode === DOT_MODE_ORIENTATION) return bytes;
-    for (let i = 0; i < 3; i++) {
-      view.setFloat32(20 + 4 * i, sample.accelerationMPerS2[i], true);
-      view.setFloat32(32 + 4 * i, sample.angularRateRadPerS[i] * DEG_PER_RAD, true);
-    }
+    put(sample.quatWxyz ?? [0, 0, 0, 0], 1);
+    if (mode === DOT_MODE_RATE_AND_ORIENTATION) put(sample.accelerationMPerS2, 1);
+    if (mode !== DOT_MODE_ORIENTATION) put(sample.angularRateRadPerS, DEG_PER_RAD);
     return bytes;
   };
 
@@ -96,14 +108,14 @@ export function simulatedDot(options: SimulatedDotOptions): Peripheral {
         }
         return;
       }
+      if (characteristic === DOT_HEADING_CONTROL && bytes.length === 2) return;
       throw new DeviceError('protocol', `${characteristic} refuses ${bytes.length} bytes`);
     },
     packetsBetween(fromUs, toUs) {
       const packets: DuePacket[] = [];
       const mode = control[2];
-      const known = mode === DOT_MODE_ORIENTATION || mode === DOT_MODE_RATE_AND_ORIENTATION;
-      if (control[0] !== 1 || control[1] !== 1 || !known) return packets;
-      const characteristic = mode === DOT_MODE_ORIENTATION ? DOT_SHORT_PAYLOAD : DOT_LONG_PAYLOAD;
+      if (control[0] !== 1 || control[1] !== 1 || PAYLOADS[mode] === undefined) return packets;
+      const { characteristic } = PAYLOADS[mode];
       const dueUs = (index: number): number => Math.round((index * 1_000_000) / rateHz);
       let index = Math.max(0, Math.floor((fromUs * rateHz) / 1_000_000) - 1);
       while (dueUs(index) <= fromUs) index++;

@@ -39,3 +39,9 @@ it('never throws, says when it is short, and gives nothing more from then on', (
 it('quantises to the nearest count and stays at the ends of the range', () => {
   expect([0.0149, -0.0149, 1e9, -1e9].map((value) => quantize(value, 0.01))).toEqual([1, -1, 32767, -32768]);
 });
+
+it('reads the other byte order when told, and passes bytes over', () => {
+  const reader = new ByteReader(Uint8Array.of(9, 9, 0x01, 0x02, 0xff, 0xfe, 0xff, 0xff, 0xfe, 0x3f, 0x80, 0, 0), 'big');
+  reader.skip(2);
+  expect([reader.u16(), reader.s16(), reader.s24(), reader.f32(), reader.remaining]).toEqual([0x0102, -2, -2, 1, 0]);
+});

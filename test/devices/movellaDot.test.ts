@@ -1,100 +1,109 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DecodeResult } from '#devices/core/types.ts';
-import { DOT_LONG_PAYLOAD, DOT_SHORT_PAYLOAD, movellaDot } from '#devices/drivers/movellaDot.ts';
+import { movellaDot } from '#devices/drivers/movellaDot.ts';
+import { DOT_SYNC, dotAddress, dotMessage, dotSyncState } from '#devices/profiles/movellaDotSync.ts';
+import { DOT_LONG_PAYLOAD, DOT_SHORT_PAYLOAD } from '#devices/profiles/movellaDotUuids.ts';
 import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
-import { writtenBytes } from './conversation.ts';
-import { bytesOf, ownVectors, sharedVectors } from './sharedVectors.ts';
+import { conversation, hexOf, writtenBytes } from './conversation.ts';
+import { decodeOnce, expectResult, motionVectors } from './motionVectors.ts';
+import { bytesOf, sharedVectors } from './sharedVectors.ts';
 
-interface Expected {
+/** deg/s, as in the packet. */
+type Expected = {
   readonly tUs: number;
   readonly wxyz: readonly number[];
   readonly acc?: readonly number[];
-  /** deg/s, as in the packet. */
   readonly gyr?: readonly number[];
-}
-const own = ownVectors<Expected>('movellaDot');
+};
 const reference = sharedVectors<Expected>('movella-dot')?.filter((vector) => vector.stream.startsWith('mode')) ?? null;
-const vectors = [...own, ...(reference ?? [])];
-
-function decode(bytes: Uint8Array, characteristic: string): DecodeResult {
-  const use = movellaDot.characteristics.find((c) => c.characteristic === characteristic);
-  return use!.decode(bytes);
-}
-const characteristicOf = (stream: string): string => (stream.startsWith('mode 5') ? DOT_SHORT_PAYLOAD : DOT_LONG_PAYLOAD);
-
-/** Physical values by group name, from counts and scales. */
-function physical(result: DecodeResult): Record<string, number[]> {
-  if (!result.ok) throw new Error(result.reason);
-  const [part] = result.streams;
-  const definition = movellaDot.streams.find((stream) => stream.key === part.stream);
-  const values: Record<string, number[]> = { timeUs: [...(part.deviceUs ?? [])] };
-  let at = 0;
-  for (const group of definition!.groups) {
-    values[group.name] = Array.from(part.counts.subarray(at, at + group.axes), (count) => count * group.scale);
-    at += group.axes;
-  }
-  return values;
-}
-function near(actual: readonly number[], wanted: readonly number[], step: number): void {
-  expect(actual).toHaveLength(wanted.length);
-  wanted.forEach((value, i) => {
-    expect(Math.abs(actual[i] - value)).toBeLessThanOrEqual(step);
-  });
-}
+const own = motionVectors('movellaDot');
+const payloads = own.filter((vector) => vector.stream.startsWith('mode'));
+const rest = bytesOf(own[0].hex);
 
 describe('Movella DOT', () => {
-  it.each(vectors)('$stream $source', ({ hex, stream, expect: wanted }) => {
-    const values = physical(decode(bytesOf(hex), characteristicOf(stream)));
-    expect(values.timeUs).toEqual([wanted.tUs]);
-    near(values.quaternionWxyz, wanted.wxyz, 1 / 32767);
-    if (wanted.acc) near(values.acceleration, wanted.acc, 0.005);
-    const rate = wanted.gyr?.map((deg) => (deg * Math.PI) / 180);
-    if (rate) near(values.angularRate, rate, 0.0011);
-  });
-
-  it.skipIf(reference === null)(`reference packets were there (${NO_SHARED_DATA} if skipped)`, () => {
+  it.skipIf(reference === null)(`reads the reference packets (${NO_SHARED_DATA} if skipped)`, () => {
+    for (const { stream, hex, expect: wanted } of reference!) {
+      const short = stream.startsWith('mode 5');
+      expectResult(movellaDot, decodeOnce(movellaDot, short ? DOT_SHORT_PAYLOAD : DOT_LONG_PAYLOAD, bytesOf(hex)), {
+        notes: [],
+        streams: [
+          {
+            stream: short ? 'orientation' : 'imu',
+            deviceUs: [wanted.tUs],
+            values: {
+              ...(wanted.acc && { acceleration: [wanted.acc] }),
+              ...(wanted.gyr && { angularRate: [wanted.gyr.map((deg) => (deg * Math.PI) / 180)] }),
+              quaternionWxyz: [wanted.wxyz],
+            },
+          },
+        ],
+      });
+    }
     expect(reference).toHaveLength(2);
   });
 
-  it('refuses every truncation and extension of every vector', () => {
+  it('refuses every truncation and extension of every payload', () => {
     let checked = 0;
-    for (const { hex, stream } of vectors) {
+    for (const { hex, characteristic } of payloads) {
       const bytes = bytesOf(hex);
       for (let length = 0; length <= bytes.length + 3; length++) {
         if (length === bytes.length) continue;
         const other = new Uint8Array(length);
         other.set(bytes.subarray(0, length));
-        expect(decode(other, characteristicOf(stream)).ok).toBe(false);
+        expect(decodeOnce(movellaDot, characteristic, other).ok).toBe(false);
         checked++;
       }
     }
-    expect(checked).toBeGreaterThan(90);
+    expect(checked).toBeGreaterThan(140);
   });
 
-  it('survives flipped bits; a value that is no number is refused, never stored', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...vectors), fc.array(fc.nat(), { minLength: 1, maxLength: 20 }), ({ hex, stream }, flips) => {
-        const bytes = bytesOf(hex);
-        for (const flip of flips) bytes[(flip >> 3) % bytes.length] ^= 1 << (flip & 7);
-        expect(typeof decode(bytes, characteristicOf(stream)).ok).toBe('boolean');
-      }),
-    );
-    const notANumber = bytesOf(own[0].hex);
+  it('stores no value that is no number, and no orientation that is no rotation', () => {
+    const notANumber = rest.slice();
     notANumber.set([0, 0, 0xc0, 0x7f], 20);
-    expect(decode(notANumber, DOT_LONG_PAYLOAD)).toEqual({ ok: false, reason: 'mode 26 with a value that is not a number' });
-  });
-
-  it('refuses an orientation that is no rotation, but takes "no orientation"', () => {
-    const bytes = bytesOf(own[0].hex);
-    bytes.set([0, 0, 0, 0x3f], 4);
-    expect(decode(bytes, DOT_LONG_PAYLOAD)).toEqual({ ok: false, reason: 'mode 26 with a quaternion that is no rotation' });
-    bytes.set([0, 0, 0, 0], 4);
-    expect(decode(bytes, DOT_LONG_PAYLOAD).ok).toBe(true);
+    expect(decodeOnce(movellaDot, DOT_LONG_PAYLOAD, notANumber)).toEqual({
+      ok: false,
+      reason: 'mode 26 with a value that is not a number',
+    });
+    const half = rest.slice();
+    half.set([0, 0, 0, 0x3f], 4);
+    expect(decodeOnce(movellaDot, DOT_LONG_PAYLOAD, half)).toEqual({
+      ok: false,
+      reason: 'mode 26 with a quaternion that is no rotation',
+    });
+    half.set([0, 0, 0, 0], 4);
+    expect(decodeOnce(movellaDot, DOT_LONG_PAYLOAD, half).ok).toBe(true);
   });
 
   it('is started and stopped by these bytes', () => {
-    expect(writtenBytes(movellaDot.start)).toEqual([bytesOf(`10 ${'00 '.repeat(23)}3C ${'00 '.repeat(7)}`), bytesOf('01 01 1A')]);
-    expect(writtenBytes(movellaDot.stop)).toEqual([bytesOf('01 00 1A')]);
+    const rate = (hex: string) => `10 ${'00 '.repeat(23)}${hex} 00 ${'00 '.repeat(5)}00`;
+    expect(conversation(movellaDot)).toEqual({ start: [rate('3C'), '01 01 1A'], stop: ['01 00 1A'] });
+    expect(conversation(movellaDot, { mode: 5, rate: 20 })).toEqual({ start: [rate('14'), '01 01 05'], stop: ['01 00 05'] });
+    expect(() => conversation(movellaDot, { mode: 25 })).toThrow(RangeError);
+    expect(() => conversation(movellaDot, { rate: 120 })).toThrow(RangeError);
+  });
+
+  it('blinks, and resets and reverts its heading, by these', () => {
+    expect(writtenBytes(movellaDot.identify as []).map(hexOf)).toEqual([`01 01 ${'00 '.repeat(29)}00`]);
+    expect(movellaDot.actions.map(({ key, steps }) => [key, ...writtenBytes(steps).map(hexOf)])).toEqual([
+      ['resetHeading', '01 00'],
+      ['revertHeading', '07 00'],
+    ]);
+  });
+
+  it('is brought into step with another by the messages of the specification', () => {
+    const information = bytesOf(own.find((vector) => vector.stream.startsWith('device information'))!.hex);
+    const root = dotAddress(information)!;
+    expect(writtenBytes(DOT_SYNC.begin(root)).map(hexOf)).toEqual(['02 07 01 CC BB AA CD 22 D4 02']);
+    expect(writtenBytes(DOT_SYNC.end).map(hexOf)).toEqual(['02 01 02 FB']);
+    expect(hexOf(dotMessage(2, [8]))).toBe('02 01 08 F5');
+    expect(dotAddress(information.subarray(1))).toBeNull();
+    const says = (hex: string) => dotSyncState(bytesOf(hex));
+    expect(['02 02 03 00 F9', '02 02 51 04 A7', '02 02 51 09 A2', '02 02 03 01 F8'].map(says)).toEqual([
+      'begun',
+      'synced',
+      'notSynced',
+      'failed',
+    ]);
+    // A wrong sum, a cut frame, the state of recording.
+    expect(['02 02 03 00 F8', '02 02 51', '01 03 01 06 02 F3'].map(says)).toEqual([null, null, null]);
   });
 });

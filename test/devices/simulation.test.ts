@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BATTERY_LEVEL, BATTERY_SERVICE } from '#devices/core/uuid.ts';
+import { parseHeartRateMeasurement } from '#devices/profiles/heartRate.ts';
 import {
   DOT_CONTROL,
   DOT_DEVICE_CONTROL,
   DOT_LONG_PAYLOAD,
   DOT_MEASUREMENT_SERVICE,
   DOT_SHORT_PAYLOAD,
-} from '#devices/drivers/movellaDot.ts';
-import { parseHeartRateMeasurement } from '#devices/profiles/heartRate.ts';
+} from '#devices/profiles/movellaDotUuids.ts';
 import { simulatedHeartRateStrap } from '#devices/simulation/heartRateStrap.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';

@@ -203,6 +203,35 @@ describe('steps', () => {
     expect(written).toEqual(['01', '04']);
   });
 
+  it('shows itself and does what it can be asked, while live only', async () => {
+    const more = { identify: [write([0x0a])], actions: [{ key: 'zero', label: 'Zero', steps: [write([0x0b])] }] };
+    const { sensor, written } = setUp(device([write([0x01])], more), () => null);
+    await expect(sensor.identify!()).rejects.toMatchObject({ code: 'disconnected' });
+    await sensor.start();
+    expect(await sensor.identify!()).toBe(true);
+    await sensor.act!('zero');
+    await expect(sensor.act!('one')).rejects.toThrow(RangeError);
+    expect(written).toEqual(['01', '0A', '0B']);
+    const tapped = setUp(device([write([0x01])]), () => null);
+    await tapped.sensor.start();
+    expect(await tapped.sensor.identify!()).toBe(false);
+    expect(tapped.written).toEqual(['01']);
+  });
+
+  it('takes a whole frame of a byte stream for an answer, wherever it was cut', async () => {
+    const framedAnswer = { characteristic: data, match: [0xa5, 9], timeoutMs: 500 };
+    const { scheduler, sensor, written, send } = setUp(device([write([0x01], { answer: framedAnswer }), write([0x02])]), () => null);
+    const started = sensor.start();
+    await scheduler.advance(1);
+    send(data, [0xa5, 1, 0xa5]);
+    await scheduler.advance(1);
+    expect(written).toEqual(['01']);
+    send(data, [9]);
+    await scheduler.advance(1);
+    await started;
+    expect(written).toEqual(['01', '02']);
+  });
+
   it('asks again and again while the link is up, and no longer', async () => {
     const poll = { everyMs: 1_000, steps: [{ type: 'read' as const, service, characteristic: settings }] };
     const { scheduler, sensor, events, port } = setUp(device([write([0x01])], { poll }), () => null);

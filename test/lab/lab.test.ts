@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BATTERY_LEVEL, BATTERY_SERVICE, HEART_RATE_MEASUREMENT, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
-import { DOT_CONTROL, DOT_LONG_PAYLOAD, DOT_MEASUREMENT_SERVICE } from '#devices/drivers/movellaDot.ts';
+import { DOT_CONTROL, DOT_LONG_PAYLOAD, DOT_MEASUREMENT_SERVICE } from '#devices/profiles/movellaDotUuids.ts';
 import { simulatedHeartRateStrap } from '#devices/simulation/heartRateStrap.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';
