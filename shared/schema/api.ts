@@ -5,6 +5,7 @@ import { AppliedCorrection } from './correction.ts';
 import { Decision } from './decision.ts';
 import { SessionEvent } from './event.ts';
 import { Id } from './id.ts';
+import { PhonePacing } from './pacingApi.ts';
 import { Plan, PlanDraft } from './plan.ts';
 import { Profile } from './profile.ts';
 import { PainNrs } from './quality.ts';
@@ -148,8 +149,8 @@ export type Flag = z.infer<typeof Flag>;
 export const ResolveFlag = z.object({ note: z.string().max(500) });
 export type ResolveFlag = z.infer<typeof ResolveFlag>;
 
-/** Why a PT lets a suspended patient exercise again. */
-export const ClearSuspension = z.object({ reason: z.string().trim().min(1).max(300) });
+/** Why a PT lets a suspended patient exercise again. `redFlagIds`: those the PT has seen (PatientPacing.openRedFlags); one that is missing is a conflict. */
+export const ClearSuspension = z.object({ reason: z.string().trim().min(1).max(300), redFlagIds: z.array(Id).max(50).optional() });
 export type ClearSuspension = z.infer<typeof ClearSuspension>;
 
 export const PanelRow = z.object({
@@ -210,6 +211,8 @@ export const Today = z.object({
   stimulations: z.array(Stimulation),
   clinicName: z.string(),
   ptName: z.string().nullable(),
+  /** The dose of the day and what the phone needs to go on without network; absent in what an older server sent. */
+  pacing: PhonePacing.optional(),
 });
 export type Today = z.infer<typeof Today>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CheckIn } from './checkIn.ts';
 import { Correction } from './correction.ts';
-import { RedFlag } from './event.ts';
+import { DoctorSymptom, RedFlag } from './event.ts';
 import { Id } from './id.ts';
 import { Plan } from './plan.ts';
 import { HeartRateBpm, Limits, Profile } from './profile.ts';
@@ -89,7 +89,8 @@ export const PatientEvent = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('sessionSkipped'), reason: z.string().max(300) }),
   z.strictObject({ ...base, type: z.literal('trial'), exerciseId: z.string().min(1).max(60), minutes: minutes.positive() }),
   Background,
-  z.strictObject({ ...base, type: z.literal('redFlag'), symptoms: z.array(RedFlag).min(1) }),
+  /** Symptoms of G1 or G4. */
+  z.strictObject({ ...base, type: z.literal('redFlag'), symptoms: z.array(z.union([RedFlag, DoctorSymptom])).min(1) }),
   /** One try at a step of the exposure ladder: harm expected before and found after, 0 none to 100 certain. `actualHarm` null = not tried in the end. */
   z.strictObject({
     ...base,
