@@ -1,12 +1,16 @@
 import type { DeviceDefinition } from '#devices/core/types.ts';
+import { cachexiaStimulator } from './cachexiaStimulator.ts';
 import { cyclingSensor } from './cyclingSensor.ts';
+import { ffe0Stimulator } from './ffe0Stimulator.ts';
 import { heartRateStrap } from './heartRateStrap.ts';
+import { humanHumanInterface } from './humanHumanInterface.ts';
 import { movellaDot } from './movellaDot.ts';
 import { phoneMotion } from './phoneMotion.ts';
 import { polarH10 } from './polarH10.ts';
 import { polarVeritySense } from './polarVeritySense.ts';
 import { powerMeter } from './powerMeter.ts';
 import { runningPod } from './runningPod.ts';
+import { therapyModule } from './therapyModule.ts';
 
 /** Every known device, in the order it is offered. */
 export const catalogue: readonly DeviceDefinition[] = [
@@ -18,6 +22,10 @@ export const catalogue: readonly DeviceDefinition[] = [
   runningPod,
   cyclingSensor,
   powerMeter,
+  humanHumanInterface,
+  ffe0Stimulator,
+  cachexiaStimulator,
+  therapyModule,
 ];
 
 export function deviceById(id: string): DeviceDefinition | null {

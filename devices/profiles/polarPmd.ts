@@ -1,5 +1,6 @@
 import type { Capability } from '#devices/core/define.ts';
 import type { Answer, Step } from '#devices/core/step.ts';
+import type { DecodeResult, Learned } from '#devices/core/types.ts';
 import { decodePmdControl, PMD_GET_SETTINGS, PMD_START, PMD_STOP, pmdRefusal, settingsRefusal } from './polarControl.ts';
 import { decodePmdData } from './polarFrames.ts';
 import { PMD_TYPES, POLAR_STREAMS, type PolarStream } from './polarStreams.ts';
@@ -52,6 +53,15 @@ function startSteps({ stream, settings, rate }: PolarStart): Step[] {
   return [write(stream, [PMD_GET_SETTINGS, type], answer(PMD_GET_SETTINGS, stream, settingsRefusal(rate))), start];
 }
 
+/** Frames of streams that this sensor is never asked for are refused. */
+function decodeOf(streams: readonly string[]) {
+  return (bytes: Uint8Array, learned?: Learned): DecodeResult => {
+    const result = decodePmdData(bytes, learned);
+    const stranger = result.ok ? result.streams.find((part) => !streams.includes(part.stream)) : undefined;
+    return stranger === undefined ? result : { ok: false, reason: `a Polar frame of ${stranger.stream}, which was not asked for` };
+  };
+}
+
 export interface PolarParts {
   readonly capability: Capability;
   readonly start: readonly Step[];
@@ -76,7 +86,7 @@ export function polarPmd(starts: readonly PolarStart[]): PolarParts {
       characteristics: [
         // Old firmware of the H10 has FB005C51 and FB005C52 in their place.
         { ...use, characteristic: PMD_CONTROL, mode: 'indicate', decode: decodePmdControl, absent },
-        { ...use, characteristic: PMD_DATA, mode: 'notify', decode: decodePmdData },
+        { ...use, characteristic: PMD_DATA, mode: 'notify', decode: decodeOf(starts.map(({ stream }) => stream)) },
       ],
     },
     start: starts.flatMap(startSteps),

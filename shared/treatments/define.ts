@@ -48,10 +48,12 @@ export interface Programme {
   readonly name: string;
   /** What to look for on the box and what it feels like. */
   readonly how: string;
-  /** `burst`: short trains of fast pulses, `burstsPerSecond` of them. */
-  readonly mode: 'continuous' | 'burst';
+  /** `burst`: short trains of fast pulses, `burstsPerSecond` of them. `modulated`: the box varies the pulses by itself. */
+  readonly mode: 'continuous' | 'burst' | 'modulated';
   readonly burstsPerSecond: number | null;
   readonly frequencyHz: number;
+  /** What boxes usually offer under this name. */
+  readonly usualHz: readonly [from: number, to: number];
   readonly pulseWidthUs: number;
   readonly durationMinutes: number;
 }

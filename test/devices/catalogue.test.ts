@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Capability, type DeviceDeclaration, defineDevice, definitionFaults } from '#devices/core/define.ts';
+import { allowsValue } from '#devices/core/options.ts';
 import { sigUuid } from '#devices/core/uuid.ts';
 import { allServices, catalogue, deviceById } from '#devices/drivers/index.ts';
-import { axisCount } from '#shared/schema/stream.ts';
+import { CHUNK_LIMITS } from '#shared/recording/chunkData.ts';
+import { GROUP_NAMES, KINDS, UNITS } from '#shared/recording/header.ts';
+import { conversation } from './conversation.ts';
+import { allOwnVectors } from './sharedVectors.ts';
 
 describe('catalogue', () => {
   it('lists every driver file once', () => {
@@ -26,22 +29,51 @@ describe('catalogue', () => {
     expect(deviceById('toaster')).toBeNull();
   });
 
-  it('decodes any bytes of any characteristic to samples or a reason', () => {
-    const uses = catalogue.flatMap((definition) => definition.characteristics.map((use) => ({ definition, use })));
-    expect(uses.length).toBeGreaterThanOrEqual(8);
-    fc.assert(
-      fc.property(fc.constantFrom(...uses), fc.uint8Array({ maxLength: 64 }), ({ definition, use }, bytes) => {
-        const result = use.decode(bytes);
-        if (!result.ok) return;
-        for (const part of result.streams) {
-          const stream = definition.streams.find((s) => s.key === part.stream);
-          expect(stream).toBeDefined();
-          expect(part.counts.length).toBe(part.sampleCount * axisCount(stream!.groups));
-          if (part.deviceUs) expect(part.deviceUs.length).toBe((stream!.stamp ?? 'each') === 'each' ? part.sampleCount : 1);
-        }
-      }),
-      { numRuns: 1000 },
-    );
+  it('has a packet with its source for every device on a radio', () => {
+    const devices = catalogue.filter((definition) => definition.kind !== 'phone').map((definition) => definition.id);
+    const known = new Set(allOwnVectors().map((vector) => vector.device));
+    expect(devices.filter((id) => !known.has(id))).toEqual([]);
+    expect(devices.length).toBeGreaterThanOrEqual(11);
+  });
+
+  it('fills every choice of every option into its start, and stops what it starts', () => {
+    let choices = 0;
+    let talks = 0;
+    for (const definition of catalogue) {
+      const switches = definition.options.filter((option) => option.type === 'switch');
+      for (let mask = 0; mask < 2 ** switches.length; mask++) {
+        const chosen = Object.fromEntries(switches.map((option, bit) => [option.key, (mask & (1 << bit)) !== 0]));
+        const { start, stop } = conversation(definition, chosen);
+        expect(start.length > 0, definition.id).toBe(stop.length > 0);
+        talks++;
+      }
+      const everything = Object.fromEntries(switches.map((option) => [option.key, true]));
+      for (const option of definition.options) {
+        if (option.type !== 'number') continue;
+        const values = Array.from(
+          { length: Math.floor((option.max - option.min) / option.step) + 1 },
+          (_, i) => option.min + i * option.step,
+        );
+        const allowed = values.filter((value) => allowsValue(option, value));
+        expect(allowed.length, `${definition.id} ${option.key}`).toBeGreaterThan(1);
+        const told = allowed.map((value) => conversation(definition, { ...everything, [option.key]: value }).start.join('|'));
+        expect(new Set(told).size, `${definition.id} ${option.key}`).toBe(allowed.length);
+        expect(() => conversation(definition, { [option.key]: option.max + option.step })).toThrow(RangeError);
+        choices += allowed.length;
+      }
+    }
+    expect(choices).toBeGreaterThanOrEqual(8);
+    expect(talks).toBeGreaterThanOrEqual(catalogue.length);
+  });
+
+  it('records only kinds, groups and units that chunks can carry', () => {
+    const streams = catalogue.flatMap((definition) => definition.streams);
+    for (const stream of streams) {
+      expect(KINDS).toContain(stream.kind);
+      expect(stream.groups.length).toBeLessThanOrEqual(CHUNK_LIMITS.groups);
+      for (const group of stream.groups) expect([GROUP_NAMES.includes(group.name), UNITS.includes(group.unit)]).toEqual([true, true]);
+    }
+    expect(streams.length).toBeGreaterThanOrEqual(25);
   });
 });
 
@@ -83,7 +115,18 @@ describe('rules of a definition', () => {
     groups: [{ name: 'angle', axes: 1, scale: 1, unit: 'deg' }],
   } as const;
 
+  const rate = { key: 'rate', type: 'number', label: 'Rate', unit: 'Hz', min: 10, max: 100, step: 10, default: 50 } as const;
+  const filled = { ...step, put: [{ option: 'rate', at: 0, bytes: 1 }] } as const;
+  const asking: DeviceDeclaration = { ...stimulator, safety: { stimulator: true, control: 'none', queries: [step.bytes] } };
+  const answer = { characteristic, match: [1], timeoutMs: 1000 };
+  const listening: Capability = {
+    ...capability,
+    characteristics: [{ service, characteristic, mode: 'notify', decode: () => ({ ok: false, reason: '' }), optional: true }],
+  };
+
   it('accepts the good ones', () => {
+    expect(defineDevice({ ...asking, poll: { everyMs: 1000, steps: [step] } }).poll?.steps).toEqual([step]);
+    expect(defineDevice({ ...good, options: [rate], start: [filled] }).options).toEqual([rate]);
     expect(defineDevice(good).services).toEqual([service]);
     expect(defineDevice(stimulator).start).toEqual([]);
   });
@@ -91,6 +134,28 @@ describe('rules of a definition', () => {
   it.each<[string, DeviceDeclaration, RegExp]>([
     ['a stimulator that would be started', { ...stimulator, start: [step], stop: [step] }, /never controlled/],
     ['a stimulator that would be written to', { ...stimulator, stop: [step] }, /never controlled/],
+    ['a stimulator that would be polled with a command', { ...stimulator, poll: { everyMs: 1000, steps: [step] } }, /never controlled/],
+    [
+      'a stimulator whose question is filled in',
+      { ...asking, options: [rate], poll: { everyMs: 1000, steps: [filled] } },
+      /never controlled/,
+    ],
+    ['a stimulator with something to set', { ...stimulator, options: [rate] }, /nothing to set/],
+    ['a number off its steps', { ...good, options: [{ ...rate, default: 15 }] }, /off its steps/],
+    ['a number without a unit', { ...good, options: [{ ...rate, unit: '' }] }, /unit/],
+    ['a number that does not fit', { ...good, options: [{ ...rate, max: 300 }], start: [filled] }, /does not fit/],
+    ['a number without a place', { ...good, start: [filled] }, /no place/],
+    ['a step of no switch', { ...good, start: [{ ...step, option: 'ecg' }] }, /no switch/],
+    [
+      'a stream whose rate is no rate',
+      { ...good, capabilities: [{ ...capability, streams: [{ ...stream, rateOption: 'ecg' }] }] },
+      /no rate/,
+    ],
+    ['an answer nobody listens to', { ...good, start: [{ ...step, answer }] }, /not listened/],
+    ['a stop that waits for an answer', { ...good, capabilities: [listening], stop: [{ ...step, answer }] }, /no answer/],
+    ['a read nobody decodes', { ...good, start: [{ type: 'read', service, characteristic }] }, /nothing decodes/],
+    ['an endless wait', { ...good, start: [step, { type: 'wait', ms: 60_000 }] }, /wait/],
+    ['a hasty poll', { ...good, poll: { everyMs: 10, steps: [step] } }, /polling/],
     ['a stimulator called an IMU', { ...stimulator, kind: 'imu' }, /disagree/],
     ['a start without stop', { ...good, stop: [] }, /start without stop/],
     ['an undeclared service', { ...good, match: { services: [sigUuid(0x180d)], namePrefixes: [] } }, /not declared/],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { sharedData } from '#test/helpers/sharedData.ts';
 
 export interface PacketVector<Expect> {
@@ -13,12 +13,21 @@ export function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from(hex.trim().split(/\s+/), (byte) => Number.parseInt(byte, 16));
 }
 
+/** All packets of the reference data; null where the data is absent. */
+export function allSharedVectors<Expect>(): PacketVector<Expect>[] | null {
+  const file = sharedData('packets/vectors.json');
+  return file === null ? null : (JSON.parse(readFileSync(file, 'utf8')) as PacketVector<Expect>[]);
+}
+
 /** Packets of the reference data for one device; null where the data is absent. */
 export function sharedVectors<Expect>(device: string): PacketVector<Expect>[] | null {
-  const file = sharedData('packets/vectors.json');
-  if (file === null) return null;
-  const all = JSON.parse(readFileSync(file, 'utf8')) as PacketVector<Expect>[];
-  return all.filter((vector) => vector.device === device);
+  return allSharedVectors<Expect>()?.filter((vector) => vector.device === device) ?? null;
+}
+
+/** Every packet of the project's own. */
+export function allOwnVectors(): PacketVector<unknown>[] {
+  const files = readdirSync(new URL('../vectors', import.meta.url)).filter((file) => file.endsWith('.json'));
+  return files.flatMap((file) => ownVectors<unknown>(file.slice(0, -'.json'.length)));
 }
 
 /** The project's own packets, test/vectors/<name>.json. */

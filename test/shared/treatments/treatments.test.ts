@@ -65,12 +65,19 @@ describe('treatments', () => {
 
   it('offers the usual TENS programmes, all of which can be logged as they are', () => {
     const tens = treatments.find((treatment) => treatment.id === 'tens');
-    expect(tens?.programmes.map((programme) => programme.id)).toEqual(['conventional', 'highFrequency', 'lowFrequency', 'burst']);
-    for (const { frequencyHz, pulseWidthUs, durationMinutes, mode, burstsPerSecond } of tens?.programmes ?? []) {
+    expect(tens?.programmes.map((programme) => programme.id)).toEqual([
+      'conventional',
+      'highFrequency',
+      'lowFrequency',
+      'burst',
+      'modulated',
+    ]);
+    for (const { frequencyHz, pulseWidthUs, durationMinutes, mode, burstsPerSecond, usualHz } of tens?.programmes ?? []) {
       expect(Stimulation.shape.frequencyHz.safeParse(frequencyHz).success).toBe(true);
       expect(Stimulation.shape.pulseWidthUs.safeParse(pulseWidthUs).success).toBe(true);
       expect(Stimulation.shape.plannedMinutes.safeParse(durationMinutes).success).toBe(true);
-      expect(burstsPerSecond === null).toBe(mode === 'continuous');
+      expect(burstsPerSecond !== null).toBe(mode === 'burst');
+      expect(usualHz[0] <= frequencyHz && frequencyHz <= usualHz[1]).toBe(true);
     }
   });
 });
