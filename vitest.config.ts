@@ -8,6 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['test/helpers/propertySeed.ts'],
           include: ['test/*.test.ts', 'test/{shared,devices,server,web,simulation}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
