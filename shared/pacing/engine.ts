@@ -2,7 +2,7 @@ import { DriftAtEqualWork, type DriftReading, driftAtEqualWorkDefaults } from '#
 import { initMedian5s, stepMedian5s } from '#shared/cardio/median5s.ts';
 import type { Decision, DecisionKind, PacingLight } from '#shared/schema/decision.ts';
 import type { SessionPhase } from '#shared/schema/event.ts';
-import { configHash, PacingConfigSchema, resolveParameters } from './config.ts';
+import { configHash, PacingConfigSchema, type ResolvedParameters, resolveParameters } from './config.ts';
 import type { Finding, Rule, RuleContext, RuleRun } from './define.ts';
 import { isExercise } from './hold.ts';
 import { pacingRules } from './index.ts';
@@ -32,14 +32,29 @@ interface MutableContext extends RuleContext {
   heartRateDrift: DriftReading | null;
 }
 
+interface Settings {
+  readonly parameters: ResolvedParameters;
+  readonly hash: string;
+}
+
+/** Configurations are never changed in place, so each is checked and resolved once. */
+const settled = new WeakMap<PacingConfig, Settings>();
+
+function settingsOf(config: PacingConfig): Settings {
+  const known = settled.get(config);
+  if (known !== undefined) return known;
+  const settings = { parameters: resolveParameters(PacingConfigSchema.parse(config)), hash: configHash(config) };
+  settled.set(config, settings);
+  return settings;
+}
+
 /**
  * The engine of a running session. The light follows what holds now, so it is never better than the facts; a decision is made
  * when something begins to hold that is not milder than what already holds. Inputs come in the order of comparePacingInputs;
- * events are known by id, ticks by time, so duplicates change nothing. Throws a ZodError for an invalid configuration.
+ * events are known by id, ticks by time, repetitions by index, so duplicates change nothing. Throws a ZodError for an invalid configuration.
  */
 export function createPacing(config: PacingConfig, setup: PacingSetup): LivePacing {
-  const parameters = resolveParameters(PacingConfigSchema.parse(config));
-  const hash = configHash(config);
+  const { parameters, hash } = settingsOf(config);
   const slots: Slot[] = pacingRules.map((rule) => ({
     rule,
     run: rule.start(),
@@ -65,6 +80,7 @@ export function createPacing(config: PacingConfig, setup: PacingSetup): LivePaci
     finding: (ruleId) => slotById.get(ruleId)?.finding ?? null,
   };
   let lastTickUs = Number.NEGATIVE_INFINITY;
+  let lastRepetition = -1;
   let lastEase: Decision | null = null;
   let current: Decision | null = null;
 
@@ -72,7 +88,10 @@ export function createPacing(config: PacingConfig, setup: PacingSetup): LivePaci
     if (input.type === 'tick') {
       if (input.atUs <= lastTickUs) return false;
       lastTickUs = input.atUs;
-    } else if ('id' in input) {
+    } else if (input.type === 'repetition') {
+      if (input.repetition.index <= lastRepetition) return false;
+      lastRepetition = input.repetition.index;
+    } else {
       if (seenIds.has(input.id)) return false;
       seenIds.add(input.id);
     }

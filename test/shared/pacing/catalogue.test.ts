@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { pacingRules } from '#shared/pacing/index.ts';
+import { readingAge } from '#test/helpers/readability.ts';
 import { expectParametersDeclared } from './declared.ts';
-import { decisionsOf, ticks } from './log.ts';
+import { decisionsOf, event, repetition, type Tick, ticks } from './log.ts';
 import { timelines } from './timelines.ts';
 
 const decisions = timelines.flatMap(({ log, setup }) => decisionsOf(log, setup));
@@ -26,7 +27,13 @@ describe('the catalogue of rules', () => {
     expect(['guideline', 'trial', 'convention', 'ours']).toContain(rule.evidence);
   });
 
-  it('gives every parameter a unit, a meaning and a range with its default inside', () => expectParametersDeclared(pacingRules, 21));
+  it('gives every parameter a unit, a meaning and a range with its default inside', () => expectParametersDeclared(pacingRules, 47));
+
+  it.each(pacingRules)('$id says in words what it looks at and when it speaks, naming every parameter', (rule) => {
+    expect(rule.inputs.length).toBeGreaterThan(0);
+    const named = [...rule.condition.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect([...new Set(named)].sort()).toEqual(Object.keys(rule.parameters).sort());
+  });
 });
 
 describe('what patients read', () => {
@@ -42,6 +49,10 @@ describe('what patients read', () => {
     }
   });
 
+  it('reads easily at about eleven', () => {
+    for (const text of texts) expect(readingAge(text), text).toBeLessThanOrEqual(12);
+  });
+
   it('leaves no hole where a number belongs', () => {
     for (const { patientText, ptText } of decisions)
       expect(`${patientText} ${ptText}`).not.toMatch(/\?\s(?:seconds|minutes|bpm|s\b|%)|NaN|undefined|Infinity/);
@@ -53,6 +64,21 @@ describe('without data', () => {
     const nothing = decisionsOf(ticks(0, 600, null), { quotaMinutes: 20 });
     const doubtful = decisionsOf(ticks(0, 600, 200, { heartRateQuality: 'doubtful' }));
     const noLimits = decisionsOf(ticks(0, 600, 150), { heartRateCeilingBpm: null, restingHeartRateBpm: null, maxHeartRateBpm: null });
+    const unusable: Partial<Tick>[] = [{ heartRateQuality: 'doubtful' }, { rrArtefactPct: 30 }];
+    const drifting = unusable.flatMap((more) =>
+      decisionsOf(ticks(0, 1500, 100, { workPerMinute: 400 }).map((each, i) => (i > 900 ? { ...each, heartRateBpm: 118, ...more } : each))),
+    );
+    const noWork = decisionsOf([...ticks(0, 900, 100), ...ticks(900, 1500, 118)]);
+    const noCeilingNoHistory = decisionsOf([event(0, { type: 'phase', phase: 'rest' }), ...ticks(0, 300, 150)], {
+      heartRateCeilingBpm: null,
+    });
+    const uncertain = decisionsOf(Array.from({ length: 20 }, (_, i) => repetition(6 * i, i, { romDeg: 60 - 2 * i, confidence: 0.2 })));
+    const roughUnknown = decisionsOf(Array.from({ length: 20 }, (_, i) => repetition(6 * i, i, { sparc: null })));
+    const pemUnknown = decisionsOf(ticks(0, 100, 150), {
+      ...{ mode: 'pemSafe', heartRateCeilingBpm: null, restingHeartRateBpm: null, maxHeartRateBpm: null },
+    });
+    const silent = [noWork, noCeilingNoHistory, uncertain, roughUnknown, pemUnknown, drifting].flat();
+    expect(silent.filter(({ ruleIds }) => ruleIds.includes(id) && id !== 'L6')).toEqual([]);
     expect([...nothing, ...doubtful, ...noLimits].filter(({ ruleIds }) => ruleIds.includes(id))).toEqual([]);
   });
 });

@@ -25,6 +25,11 @@ describe('a pacing configuration', () => {
     ]);
     expect(problems({ L7: { riseNrs: 3 }, L8: { riseNrs: 4 } })).toEqual([]);
     expect(problems({ L1: { aboveS: 90 } })).toHaveLength(1);
+    expect(problems({ L4: { easePct: 10 } })).toEqual([
+      'parameters.L4.easePct: L4.easePct (10) is out of order: it has to be below L4.finishPct (10).',
+    ]);
+    expect(problems({ L4: { backPct: 5, easePct: 5 } })).toHaveLength(1);
+    expect(problems({ G2: { aboveBpm: 110, lyingBpm: 115 } })).toHaveLength(1);
   });
 
   it('is refused by the engine as well', () => {

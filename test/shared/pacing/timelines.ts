@@ -84,6 +84,12 @@ export const timelines: readonly Timeline[] = [
     told: ['L7 ease 0'],
   },
   {
+    rule: 'L7',
+    words: 'given a rest because of the pulse, when pain rises by 2, then that is said once the rest is over, if it still holds',
+    log: [pain(0, 3), ...ticks(1, 75, 140), pain(75, 5), ...ticks(76, 260, 100)],
+    told: ['L1 ease 31', 'L2 rest 61', 'L7 ease 151'],
+  },
+  {
     rule: 'L8',
     words: 'pain 2, then 5, then 5 again: three points more twice end the training',
     log: [pain(0, 2), pain(100, 5), pain(300, 5)],
