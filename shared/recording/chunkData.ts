@@ -8,8 +8,8 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 /** `golomb`: adaptive prediction and Golomb code, what is recorded with; `deflateRaw`: differences through deflate; `raw`: int16. */
 export type ChunkCodec = 'raw' | 'deflateRaw' | 'golomb';
 
-/** Why samples are missing: `late` frame gap, link `disconnected`, session `paused`, packet `undecodable`, buffer `overflow`. */
-export type GapReason = 'late' | 'disconnected' | 'paused' | 'undecodable' | 'overflow';
+/** Why samples are missing: `late` frame gap, link `disconnected`, session `paused`, packet `undecodable`, buffer `overflow`, no `storage` left. */
+export type GapReason = 'late' | 'disconnected' | 'paused' | 'undecodable' | 'overflow' | 'storage';
 
 export interface ChunkGap {
   /** Samples are missing after this sample of the chunk; -1 means before its first sample. */

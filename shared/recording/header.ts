@@ -53,7 +53,7 @@ export const UNITS: readonly Unit[] = [
   ...(['bpm', 'flag', '1/1024 s', 'm/s2', 'rad/s', '1', 'uT', 'deg'] as const),
   ...(['uV', 'ms', 'm/s', 'm', '1/min', 'W', 'mA', '%', 'Hz', 'us', 's'] as const),
 ];
-export const GAP_REASONS: readonly GapReason[] = ['late', 'disconnected', 'paused', 'undecodable', 'overflow'];
+export const GAP_REASONS: readonly GapReason[] = ['late', 'disconnected', 'paused', 'undecodable', 'overflow', 'storage'];
 
 function headerBytes(groups: number, gaps: number): number {
   return FIXED_BYTES + groups * GROUP_BYTES + gaps * GAP_BYTES;

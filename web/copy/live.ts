@@ -2,6 +2,7 @@ import type { DeviceErrorCode } from '#devices/core/types.ts';
 import type { DecisionKind, PacingLight } from '#shared/schema/decision.ts';
 import type { RedFlag } from '#shared/schema/event.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
+import type { Persistence } from '#web/store/persist.ts';
 
 /** Words of starting, doing and finishing a session. */
 export const liveCopy = {
@@ -46,7 +47,17 @@ export const liveCopy = {
     otherTab: 'A session is already running in another tab. Go on there, or close that tab first.',
     sets: (sets: number, repetitions: number | null) =>
       repetitions === null ? (sets === 1 ? '' : `${sets} sets`) : `${sets} × ${repetitions}`,
-    noPromise: 'This browser may clear its storage when space runs short. Open Evenpace online soon after the session, so that it is sent.',
+    persistence: {
+      kept: null,
+      unknown: null,
+      evictable:
+        'This browser may clear its storage when space runs short. Open Evenpace online soon after the session, so that it is sent.',
+      sevenDays:
+        'Safari clears what is kept here after 7 days without a visit. Add Evenpace to your home screen, or open it online soon after the session.',
+    } satisfies Record<Persistence, string | null>,
+    lowSpaceTitle: 'This phone is almost full',
+    lowSpaceText:
+      'You can start. Movement curves may not be kept; your pulse, repetitions, pain and effort are. Freeing some space before helps.',
   },
   deviceError: {
     unsupported: 'This device cannot do that here.',
@@ -132,6 +143,8 @@ export const liveCopy = {
     unwell: 'I feel unwell',
     voiceOn: 'Voice on',
     voiceOff: 'Voice off',
+    storageVital:
+      'This phone is almost full. Movement curves are no longer kept; your pulse, repetitions, pain and effort are. You can go on as usual.',
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
   wide: {

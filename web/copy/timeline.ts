@@ -59,6 +59,8 @@ export const timeline = {
     tensFine: 'TENS felt fine',
     zeroPose: 'Straight pose taken as zero',
     sensor: (label: string, state: string) => `${label}: ${state}`,
+    sensorNotStored: (label: string) => `${label}: phone almost full, its curve is not kept from here`,
+    sensorStoredAgain: (label: string) => `${label}: its curve is kept again`,
     phase: {
       gate: 'Questions before the start',
       warmUp: 'Warm-up',

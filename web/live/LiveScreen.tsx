@@ -67,6 +67,7 @@ export function LiveScreen({ live }: { live: LiveSession }) {
           </Button>
         )}
         {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
+        {live.keeping.value === 'vital' && !live.storageFailing.value && <Notice tone="info">{liveCopy.screen.storageVital}</Notice>}
         {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}
         <PacingCard shown={shown} betweenSets={machine.step === 'rest'} />
         {(!working || shown.decision?.kind === 'ask') && (

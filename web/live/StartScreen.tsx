@@ -9,7 +9,9 @@ import { me } from '#web/api/session.ts';
 import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
-import { persistence } from '#web/store/sync.ts';
+import { appDb } from '#web/store/db.ts';
+import { roomForSession, spaceLeft } from '#web/store/room.ts';
+import { keepLocalRecords, persistence } from '#web/store/sync.ts';
 import { loadToday } from '#web/store/today.ts';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -77,8 +79,11 @@ function Ready({
   const support = bluetooth.value;
   const [busy, setBusy] = useState(false);
   const [otherTab, setOtherTab] = useState(false);
+  const [lowSpace, setLowSpace] = useState(false);
+  const promise = liveCopy.start.persistence[persistence.value];
   const begun = useRef(false);
   useEffect(() => {
+    void roomForSession(appDb(), () => spaceLeft(navigator.storage)).then((enough) => setLowSpace(!enough));
     void askBluetooth();
     return () => {
       if (!begun.current) for (const slot of slots) void slot.release();
@@ -88,6 +93,7 @@ function Ready({
 
   async function begin() {
     setBusy(true);
+    void keepLocalRecords();
     const started = await beginLive({ patientId, setup: buildSetup(today, item, exercise), exercise, slots });
     begun.current = started;
     setBusy(false);
@@ -128,7 +134,12 @@ function Ready({
         ))}
       </Card>
       {otherTab && <Notice tone="warn">{liveCopy.start.otherTab}</Notice>}
-      {persistence.value === 'evictable' && <p class="muted small">{liveCopy.start.noPromise}</p>}
+      {lowSpace && (
+        <Notice tone="warn" title={liveCopy.start.lowSpaceTitle}>
+          {liveCopy.start.lowSpaceText}
+        </Notice>
+      )}
+      {promise !== null && <p class="muted small">{promise}</p>}
       <Button variant="primary" block busy={busy} data-testid="start-session" onClick={() => void begin()}>
         {any ? liveCopy.start.begin : liveCopy.start.beginManual}
       </Button>

@@ -5,8 +5,8 @@ import { axisCount, type Stream } from '#shared/schema/stream.ts';
 import type { ChunkRow } from '#web/store/db.ts';
 import { sha256Hex } from '#web/store/hash.ts';
 
-/** A chunk is closed when it spans this long, us (platform.md: 10 s). */
-const SPAN_US = 10_000_000;
+/** A chunk is closed when it spans this long, us. With the tick of a second that looks for old ones, samples are stored within 10 s. */
+const SPAN_US = 9_000_000;
 /** ... or holds this many values: 120 KB raw, half of what a chunk may weigh. */
 const MAX_VALUES = 60_000;
 const MAX_GAPS = 1000;
@@ -19,20 +19,31 @@ export interface StoredSamples extends StreamSamples {
 
 export interface ChunkWriter {
   push(samples: StoredSamples, gap: GapReason | null): void;
-  /** Closes the open chunk when it is older than 10 s, though no sample came to close it. */
+  /** Closes the open chunk when it is old enough, though no sample came to close it. */
   age(nowUs: number): void;
   /** Closes the open chunk now: the page may be about to go. */
   cut(): void;
 }
 
-/** Collects one stream's samples into chunks; `write` gets each closed chunk's maker, in order of sequence. */
-export function createChunkWriter(stream: Stream, write: (make: () => Promise<ChunkRow>) => void): ChunkWriter {
+/** A chunk that takes no more samples. Its place in the stream is given when it is written: one that is dropped leaves no hole. */
+export interface ClosedChunk {
+  /** Encodes it as the next of its stream. */
+  row(): Promise<ChunkRow>;
+  /** It is written. */
+  kept(): void;
+  /** It never will be: the next one that is written begins with a gap. */
+  dropped(): void;
+}
+
+/** Collects one stream's samples into chunks; `write` gets each closed chunk, to be settled one after the other. */
+export function createChunkWriter(stream: Stream, write: (closed: ClosedChunk) => void): ChunkWriter {
   const axes = axisCount(stream.groups);
   let parts: StoredSamples[] = [];
   let gaps: ChunkGap[] = [];
   let sampleCount = 0;
   let firstSampleIndex = 0;
   let sequence = 0;
+  let dropped = false;
 
   function cut(): void {
     if (sampleCount === 0) return;
@@ -42,7 +53,7 @@ export function createChunkWriter(stream: Stream, write: (make: () => Promise<Ch
       bodySite: stream.bodySite,
       groups: stream.groups,
       nominalRateHz: stream.nominalRateHz,
-      firstSampleIndex,
+      firstSampleIndex: 0,
       sampleCount,
       hostUs: joinTimes(parts.map((part) => part.hostUs)),
       deviceUs: parts.every((part) => part.deviceUs !== null) ? joinTimes(parts.map((part) => part.deviceUs as Float64Array)) : null,
@@ -50,12 +61,23 @@ export function createChunkWriter(stream: Stream, write: (make: () => Promise<Ch
       gaps,
       clock: parts[parts.length - 1].clock,
     };
-    const mySequence = sequence++;
-    firstSampleIndex += sampleCount;
     parts = [];
     gaps = [];
     sampleCount = 0;
-    write(() => makeRow(stream.sessionId, mySequence, chunk));
+    write({
+      row: () => {
+        const before: ChunkGap[] = dropped ? [{ afterSample: -1, reason: 'storage' }] : [];
+        return makeRow(stream.sessionId, sequence, { ...chunk, firstSampleIndex, gaps: [...before, ...chunk.gaps] });
+      },
+      kept: () => {
+        sequence++;
+        firstSampleIndex += chunk.sampleCount;
+        dropped = false;
+      },
+      dropped: () => {
+        dropped = true;
+      },
+    });
   }
 
   return {

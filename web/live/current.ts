@@ -9,6 +9,7 @@ import { appDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
 import { holdLock } from '#web/store/leader.ts';
 import { now } from '#web/store/now.ts';
+import { spaceLeft } from '#web/store/room.ts';
 import { sessionRunning } from '#web/ui/appUpdate.tsx';
 import { type LiveSession, startLive } from './liveSession.ts';
 import { startMachine } from './machine.ts';
@@ -23,7 +24,14 @@ export const currentLive = signal<LiveSession | null>(null);
 const RECORDING_LOCK = 'evenpace-recording';
 const TICK_MS = 1000;
 
-const deps = () => ({ db: appDb(), now, newId, sensorNowUs: hostNowUs, teller: browserTeller });
+const deps = () => ({
+  db: appDb(),
+  now,
+  newId,
+  sensorNowUs: hostNowUs,
+  teller: browserTeller,
+  spaceLeft: () => spaceLeft(navigator.storage),
+});
 
 let letGo: (() => void) | null = null;
 

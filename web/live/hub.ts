@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import type { LiveAnalysis } from '#shared/analysis/types.ts';
 import type { Decision } from '#shared/schema/decision.ts';
@@ -6,10 +7,14 @@ import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts'
 import type { Session } from '#shared/schema/session.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
+import { pruneAllAcknowledged } from '#web/store/prune.ts';
 import { appendEvents, saveChunk, saveSession } from '#web/store/records.ts';
-import { type ChunkWriter, createChunkWriter } from './chunkWriter.ts';
+import { isQuotaError } from '#web/store/room.ts';
+import { NOT_STORED, STORED_AGAIN } from '#web/store/storageReason.ts';
+import { type ChunkWriter, type ClosedChunk, createChunkWriter } from './chunkWriter.ts';
 import { createClockBridge } from './clockBridge.ts';
 import type { EventDraft } from './machine.ts';
+import { createStorageGuard, type Keeping } from './storageGuard.ts';
 import { toStored } from './stored.ts';
 import type { Traces } from './traces.ts';
 import { createWriteQueue, type WriteQueue } from './writeQueue.ts';
@@ -23,6 +28,8 @@ export interface HubDeps {
   readonly nowUs: () => number;
   /** UTC us of sample stamps (devices/transports/hostClock.ts). */
   readonly sensorNowUs: () => number;
+  /** Bytes left for this site; null = the browser does not say. */
+  readonly spaceLeft: () => Promise<number | null>;
   /** New decisions, already recorded as shown. */
   readonly onDecisions: (decisions: readonly Decision[]) => void;
 }
@@ -41,6 +48,8 @@ export interface SessionHub {
   readonly session: () => Session;
   readonly analysis: LiveAnalysis;
   readonly writes: WriteQueue;
+  /** `vital`: this device is short of space, raw curves are not stored. */
+  readonly keeping: ReadonlySignal<Keeping>;
   /** Returns where the sensor's events shall go. */
   bind(place: SensorPlace): (event: SensorEvent) => void;
   record(drafts: readonly EventDraft[], atUs?: number): readonly SessionEvent[];
@@ -64,6 +73,8 @@ interface OpenStream {
 
 /** A session takes this many streams (schema Session); what comes beyond is not recorded. */
 const MAX_STREAMS = 16;
+/** What a session is about without its curves: pulse and its beats are small, the rest is not. */
+const isRaw = (stream: Stream) => stream.kind !== 'heartRate' && stream.kind !== 'rrInterval';
 /** Samples ask for an evaluation at most this often, us. */
 const ADVANCE_EVERY_US = 250_000;
 
@@ -76,6 +87,17 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   let closed = false;
   let lastAdvanceUs = 0;
 
+  const guard = createStorageGuard({
+    spaceLeft: deps.spaceLeft,
+    makeRoom: () => pruneAllAcknowledged(db),
+    changed: (keeping) => {
+      const reason = keeping === 'vital' ? NOT_STORED : STORED_AGAIN;
+      record(
+        open.filter((each) => isRaw(each.stream)).map(({ stream, state }) => ({ type: 'sensor', streamId: stream.id, state, reason })),
+      );
+    },
+  });
+
   const keepSession = () => {
     const version = session;
     writes.push(() => saveSession(db, version));
@@ -86,6 +108,25 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     for (const event of events) analysis.pushEvent(event);
     if (events.length > 0) writes.push(() => appendEvents(db, session, events));
     return events;
+  }
+
+  async function keepVital(closed: ClosedChunk): Promise<void> {
+    await saveChunk(db, session.patientId, await closed.row());
+    closed.kept();
+  }
+
+  /** On a full device raw curves give way: nothing waits for them, and the time they are missing is in the record. */
+  async function keepRaw(closed: ClosedChunk): Promise<void> {
+    if (!guard.takesRaw(nowUs())) return closed.dropped();
+    try {
+      await saveChunk(db, session.patientId, await closed.row(), 'raw');
+      closed.kept();
+      guard.rawKept();
+    } catch (error) {
+      if (!isQuotaError(error)) throw error;
+      closed.dropped();
+      guard.rawRefused(nowUs());
+    }
   }
 
   function openStream(place: SensorPlace, batch: SampleBatch): OpenStream | null {
@@ -106,7 +147,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     session = { ...session, streams: [...session.streams, stream] };
     keepSession();
     analysis.addStream(stream);
-    const writer = createChunkWriter(stream, (make) => writes.push(async () => saveChunk(db, session.patientId, await make())));
+    const writer = createChunkWriter(stream, (closed) => writes.push(() => (isRaw(stream) ? keepRaw(closed) : keepVital(closed))));
     const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false };
     open.push(opened);
     record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: null }]);
@@ -162,12 +203,14 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     session: () => session,
     analysis,
     writes,
+    keeping: guard.keeping,
     bind,
     record,
     tick: () => {
       if (closed) return;
       advance();
       for (const each of open) each.writer.age(nowUs());
+      void guard.look(nowUs());
       if (writes.failing.value) void writes.retry();
     },
     flush: () => {

@@ -13,6 +13,7 @@ import { createHub, type SensorPlace, type SessionHub } from './hub.ts';
 import { type Action, type EventDraft, isClosed, type MachineState, reduce } from './machine.ts';
 import { createPrompts, type Teller } from './prompts.ts';
 import type { SensorSlot } from './slots.ts';
+import type { Keeping } from './storageGuard.ts';
 import { isRunning, tensEvents, watchTens } from './tensWatch.ts';
 import { createTraces, type Traces } from './traces.ts';
 
@@ -22,6 +23,8 @@ export interface LiveDeps {
   readonly newId: () => string;
   readonly sensorNowUs: () => number;
   readonly teller: Teller;
+  /** Bytes left for this site; null = the browser does not say. */
+  readonly spaceLeft: () => Promise<number | null>;
 }
 
 /** Where a session starts from: its record, its analysis and its step; fresh, or rebuilt after a crash. */
@@ -51,6 +54,8 @@ export interface LiveSession {
   readonly stimulation: ReadonlySignal<Stimulation | null>;
   /** The device's storage refuses to take more; what is not written yet is held in memory. */
   readonly storageFailing: ReadonlySignal<boolean>;
+  /** `vital`: this device is short of space, raw curves are not stored. */
+  readonly keeping: ReadonlySignal<Keeping>;
   readonly reading: () => Reading;
   readonly traces: Traces;
   dispatch(action: Action): void;
@@ -170,6 +175,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     shown,
     stimulation,
     storageFailing: hub.writes.failing,
+    keeping: hub.keeping,
     reading: () => hub.analysis.reading,
     traces,
     dispatch,

@@ -94,6 +94,7 @@ export interface EvenpaceDb {
   readonly meta: Kept<CacheRow, 'meta'>;
   readonly outbox: Table<OutboxRow, number, Omit<OutboxRow, 'id'>>;
   readonly keys: Table<KeyRow, string>;
+  readonly reserve: Table<{ readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }, string>;
 }
 
 export const DB_NAME = 'evenpace';
@@ -155,6 +156,7 @@ export function openDb(name: string = DB_NAME): EvenpaceDb {
     meta: sealed('meta', CLEAR.meta),
     outbox: dexie.table('outbox'),
     keys: dexie.table('keys'),
+    reserve: dexie.table('reserve'),
   };
 }
 

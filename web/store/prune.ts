@@ -4,12 +4,17 @@ import type { EvenpaceDb } from './db.ts';
 const KEEP_US = 7 * 86_400 * 1_000_000;
 
 /** Deletes samples that the server has held for a week. Sessions, events and summaries stay; nothing unacknowledged is touched. */
-export async function pruneAcknowledged(db: EvenpaceDb, nowUs: number): Promise<number> {
+export const pruneAcknowledged = (db: EvenpaceDb, nowUs: number): Promise<number> => prune(db, nowUs - KEEP_US);
+
+/** Deletes samples that the server holds, however fresh: this device is full. */
+export const pruneAllAcknowledged = (db: EvenpaceDb): Promise<number> => prune(db, Number.POSITIVE_INFINITY);
+
+async function prune(db: EvenpaceDb, acknowledgedBeforeUs: number): Promise<number> {
   return db.dexie.transaction('rw', db.sessions.raw, db.chunks.raw, db.outbox, async () => {
     const old = await db.sessions.raw
       .where('state')
       .equals('acknowledged')
-      .filter((row) => row.acknowledgedUs !== null && row.acknowledgedUs < nowUs - KEEP_US)
+      .filter((row) => row.acknowledgedUs !== null && row.acknowledgedUs < acknowledgedBeforeUs)
       .primaryKeys();
     let deleted = 0;
     for (const sessionId of old) {

@@ -8,12 +8,13 @@ import type { SessionSummary } from '#shared/schema/summary.ts';
 import type { Moment } from '#shared/schema/time.ts';
 import type { ChunkRow, EvenpaceDb, SessionRow } from './db.ts';
 import { enqueue, type Posting } from './outbox.ts';
+import { type Importance, withRoom } from './room.ts';
 import type { SealedTable } from './sealedTable.ts';
 
 /**
  * Everything recorded passes through here: the record and its outbox row are written in ONE transaction, before anything is shown as
  * saved. When the promise resolves, the record survives a crash; when it rejects, neither was written. Records are encrypted before their
- * transaction begins (sealedTable.ts).
+ * transaction begins (sealedTable.ts); a full device makes room first (room.ts).
  */
 
 /** Writes records of one table and queues them for the clinic. */
@@ -22,12 +23,15 @@ async function keep<Row extends object, Key>(
   table: Pick<SealedTable<Row, Key, never>, 'raw' | 'sealAll'>,
   rows: readonly Row[],
   posting: Posting,
+  importance: Importance = 'vital',
 ): Promise<void> {
   const sealed = await table.sealAll(rows);
-  await db.dexie.transaction('rw', table.raw, db.outbox, async () => {
-    await table.raw.bulkPut(sealed);
-    await enqueue(db, posting);
-  });
+  await withRoom(db, importance, () =>
+    db.dexie.transaction('rw', table.raw, db.outbox, async () => {
+      await table.raw.bulkPut(sealed);
+      await enqueue(db, posting);
+    }),
+  );
 }
 
 /**
@@ -46,12 +50,14 @@ async function amendSession(
     const changed = change(stored === undefined ? undefined : await open(stored));
     if (changed === null) return;
     const sealed = await seal(changed);
-    const written = await db.dexie.transaction('rw', raw, db.outbox, async () => {
-      if (!sameVersion(await raw.get(sessionId), stored)) return false;
-      await raw.put(sealed);
-      for (const posting of postings) await enqueue(db, posting);
-      return true;
-    });
+    const written = await withRoom(db, 'vital', () =>
+      db.dexie.transaction('rw', raw, db.outbox, async () => {
+        if (!sameVersion(await raw.get(sessionId), stored)) return false;
+        await raw.put(sealed);
+        for (const posting of postings) await enqueue(db, posting);
+        return true;
+      }),
+    );
     if (written) return;
   }
 }
@@ -89,9 +95,9 @@ export async function appendEvents(
   await keep(db, db.events, rows, { ...postingOf(session, 'events'), ref: eventIds[0], eventIds });
 }
 
-export async function saveChunk(db: EvenpaceDb, patientId: string, chunk: ChunkRow): Promise<void> {
+export async function saveChunk(db: EvenpaceDb, patientId: string, chunk: ChunkRow, importance: Importance = 'vital'): Promise<void> {
   const ref = `${chunk.sessionId}/${chunk.streamId}/${chunk.sequence}`;
-  await keep(db, db.chunks, [chunk], { kind: 'chunk', patientId, group: chunk.sessionId, ref });
+  await keep(db, db.chunks, [chunk], { kind: 'chunk', patientId, group: chunk.sessionId, ref }, importance);
 }
 
 /** The recording is over: nothing more is captured; the questions after the session are still open. */

@@ -3,7 +3,7 @@ import { Me } from '#shared/schema/api.ts';
 import { me } from '#web/api/session.ts';
 import { appDb } from './db.ts';
 import { now } from './now.ts';
-import { askPersistence, type Persistence } from './persist.ts';
+import { askPersistence, browserPersistHost, type Persistence, readPersistence } from './persist.ts';
 import { NOTHING_PENDING, type SyncEngine, type SyncState, startSync } from './syncEngine.ts';
 
 /** What the whole app shows about records on their way to the clinic. */
@@ -48,10 +48,15 @@ export function startAppSync(): SyncEngine {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') started.kick();
   });
-  void askPersistence(navigator.storage).then((answer) => {
+  void readPersistence(browserPersistHost()).then((answer) => {
     persistence.value = answer;
   });
   return started;
+}
+
+/** Asks the browser to keep local records; to be called from a tap. */
+export async function keepLocalRecords(): Promise<void> {
+  persistence.value = await askPersistence(browserPersistHost());
 }
 
 /** After a sign-in, or when a person presses "Send now". */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseSession } from '#shared/analysis/session.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import { testId } from '#test/helpers/recording.ts';
-import { makeSession } from '#test/web/store/parts.ts';
+import { makeSession } from '#test/web/store/madeRecords.ts';
 
 const { id, startedAt, setup } = makeSession(testId(1));
 const at = (seconds: number) => startedAt.utcUs + seconds * 1e6;

@@ -11,7 +11,7 @@ import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import { simulatedLocks } from '#test/web/store/parts.ts';
 import { arcPath, labelsOf, pointAt, shareOf } from '#web/live/arcGeometry.ts';
-import { createChunkWriter } from '#web/live/chunkWriter.ts';
+import { type ClosedChunk, createChunkWriter } from '#web/live/chunkWriter.ts';
 import { createClockBridge } from '#web/live/clockBridge.ts';
 import { formatTimer } from '#web/live/format.ts';
 import { heartScale } from '#web/live/HeartBar.tsx';
@@ -218,24 +218,44 @@ describe('chunk writer', () => {
     globalThis.CompressionStream = native;
   });
 
-  async function write(samples: readonly number[]): Promise<ChunkRow[]> {
-    const making: Promise<ChunkRow>[] = [];
-    const writer = createChunkWriter(stream, (make) => making.push(make()));
+  /** What is written when the chunks at these places do not fit. */
+  async function write(samples: readonly number[], refused: readonly number[] = []): Promise<ChunkRow[]> {
+    const closed: ClosedChunk[] = [];
+    const writer = createChunkWriter(stream, (chunk) => closed.push(chunk));
     for (const atUs of samples) writer.push(sample(atUs), atUs === 30_000_000 ? 'disconnected' : null);
     writer.cut();
-    return Promise.all(making);
+    const rows: ChunkRow[] = [];
+    for (const [i, chunk] of closed.entries()) {
+      if (refused.includes(i)) chunk.dropped();
+      else {
+        rows.push(await chunk.row());
+        chunk.kept();
+      }
+    }
+    return rows;
   }
   const seconds = Array.from({ length: 25 }, (_, n) => 1_000_000 * (n + 1)).concat(30_000_000);
 
-  it('closes a chunk every 10 s, numbers them, and marks gaps', async () => {
+  it('closes a chunk every 9 s, numbers them, and marks gaps', async () => {
     const rows = await write(seconds);
     expect(rows.map((row) => [row.sequence, row.sampleCount])).toEqual([
-      [0, 11],
-      [1, 11],
-      [2, 4],
+      [0, 10],
+      [1, 10],
+      [2, 6],
     ]);
     const last = await decodeChunk(rows[2].bytes);
-    expect(last.ok && last.value).toMatchObject({ firstSampleIndex: 22, gaps: [{ afterSample: 2, reason: 'disconnected' }] });
+    expect(last.ok && last.value).toMatchObject({ firstSampleIndex: 20, gaps: [{ afterSample: 4, reason: 'disconnected' }] });
+  });
+
+  it('leaves no hole where chunks were dropped: the next one goes on in their place and says what is missing', async () => {
+    const rows = await write(seconds, [0, 1]);
+    expect(rows.map((row) => [row.sequence, row.sampleCount])).toEqual([[0, 6]]);
+    const next = await decodeChunk(rows[0].bytes);
+    const gaps = [
+      { afterSample: -1, reason: 'storage' },
+      { afterSample: 4, reason: 'disconnected' },
+    ];
+    expect(next.ok && next.value).toMatchObject({ firstSampleIndex: 0, gaps });
   });
 });
 

@@ -227,12 +227,12 @@ describe('recording a session', () => {
     expect(recorded.row.decisions).toEqual(result.decisions);
   });
 
-  it('keeps what cannot be written and writes it when there is room again', async () => {
+  it('keeps what cannot be written and writes it when the storage answers again', async () => {
     const studio = openStudio();
     await intoWork(studio);
     let full = true;
     studio.db.chunks.raw.hook('creating', () => {
-      if (full) throw new DOMException('no space', 'QuotaExceededError');
+      if (full) throw new DOMException('no answer', 'UnknownError');
     });
     await studio.run(13);
     expect(studio.live.storageFailing.value).toBe(true);

@@ -80,7 +80,15 @@ function spied(analysis: LiveAnalysis, heard: Map<string, StreamSamples[]>): Liv
   };
 }
 
-export function openStudio(options: { heartRateBpm?: number; patientId?: string; setup?: Partial<Session['setup']> } = {}): Studio {
+export interface StudioOptions {
+  readonly heartRateBpm?: number;
+  readonly patientId?: string;
+  readonly setup?: Partial<Session['setup']>;
+  /** What the browser says is left, bytes. */
+  readonly spaceLeft?: () => number;
+}
+
+export function openStudio(options: StudioOptions = {}): Studio {
   const time = createVirtualTime(STUDIO_START_US);
   const wallMs = () => time.nowUs() / 1000;
   const now = createNow({ wallMs, monotonicMs: wallMs, zone: () => 'Europe/Vienna' });
@@ -110,6 +118,7 @@ export function openStudio(options: { heartRateBpm?: number; patientId?: string;
     now,
     newId,
     sensorNowUs: time.nowUs,
+    spaceLeft: async () => options.spaceLeft?.() ?? null,
     teller: { speak: (text) => spoken.push(text), vibrate: () => undefined },
   };
   const startedAt = now.moment();

@@ -1,108 +1,15 @@
 import 'fake-indexeddb/auto';
 import type { Session } from '#shared/schema/session.ts';
-import type { SessionSummary } from '#shared/schema/summary.ts';
-import { type ChunkRow, type EvenpaceDb, openDb } from '#web/store/db.ts';
-import { sha256Hex } from '#web/store/hash.ts';
+import { type EvenpaceDb, openDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
 import type { Locks } from '#web/store/leader.ts';
 import { now } from '#web/store/now.ts';
 import { appendEvents, completeSession, saveChunk, saveSession } from '#web/store/records.ts';
 import { type SyncDeps, type SyncEngine, startSync } from '#web/store/syncEngine.ts';
 import type { Clinic } from './clinic.ts';
-
-/** Records made up for the store's tests; their content does not matter here, their shape and order do. */
+import { makeChunk, makeSession, makeSummary, withStream } from './madeRecords.ts';
 
 export const freshDb = (): EvenpaceDb => openDb(`test-${newId()}`);
-
-export function makeSession(patientId: string): Session {
-  const id = newId();
-  const startedAt = now.moment();
-  return {
-    id,
-    patientId,
-    startedAt,
-    localDay: now.localDay(),
-    endedAt: null,
-    setup: {
-      planVersion: 1,
-      planExerciseId: null,
-      exerciseId: 'kneeBend',
-      side: 'right',
-      plannedSets: 2,
-      plannedRepetitionsPerSet: 10,
-      quotaMinutes: 20,
-      targetAngleDeg: { from: 80, to: 100 },
-      heartRateBandBpm: { from: 92, to: 112 },
-      heartRateCeilingBpm: 118,
-      rpeCeilingCr10: 5,
-      restingHeartRateBpm: 62,
-      maxHeartRateBpm: 175,
-      maxHeartRateSource: 'tanaka',
-      maxHeartRateSeeBpm: 10,
-      sex: 'female',
-      painReferenceNrs: 3,
-      mode: 'standard',
-      recoveryHistory: null,
-      pacingConfigHash: 'default',
-    },
-    streams: [],
-    simulated: true,
-  };
-}
-
-export function withStream(session: Session): { session: Session; streamId: string } {
-  const streamId = newId();
-  const stream: Session['streams'][number] = {
-    id: streamId,
-    sessionId: session.id,
-    kind: 'heartRate',
-    deviceModel: 'heartRateStrap',
-    sensorLabel: 'Strap',
-    bodySite: 'chest',
-    side: 'none',
-    nominalRateHz: 1,
-    groups: [{ name: 'heartRate', axes: 1, scale: 1, unit: 'bpm' }],
-    clock: 'arrival',
-    simulated: true,
-  };
-  return { session: { ...session, streams: [...session.streams, stream] }, streamId };
-}
-
-export async function makeChunk(sessionId: string, streamId: string, sequence: number): Promise<ChunkRow> {
-  const bytes = new TextEncoder().encode(`${streamId} ${sequence}`);
-  const fromUs = now.nowUs();
-  return {
-    sessionId,
-    streamId,
-    sequence,
-    bytes,
-    sha256Hex: await sha256Hex(bytes),
-    byteLength: bytes.length,
-    sampleCount: 1,
-    fromUs,
-    toUs: fromUs,
-  };
-}
-
-export function makeSummary(sessionId: string): SessionSummary {
-  return {
-    sessionId,
-    algorithmVersion: '1',
-    durationS: 60,
-    heartRate: null,
-    repetitions: [],
-    manualRepetitions: null,
-    romMedianDeg: null,
-    peakMaxDeg: null,
-    sessionRpeLoad: null,
-    rpeCr10: null,
-    pain: null,
-    tensS: 0,
-    gaps: [],
-    heartRateSeries: null,
-    angleSeries: null,
-  };
-}
 
 /** Records a whole session: created, some events, some chunks, completed. */
 export async function recordSession(db: EvenpaceDb, patientId: string, chunkCount = 3): Promise<{ session: Session; streamId: string }> {

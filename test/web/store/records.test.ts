@@ -4,11 +4,12 @@ import { Id } from '#shared/schema/id.ts';
 import { Session } from '#shared/schema/session.ts';
 import { createIds, newId } from '#web/store/ids.ts';
 import { createNow, now } from '#web/store/now.ts';
-import { askPersistence } from '#web/store/persist.ts';
+import { askPersistence, type PersistHost, readPersistence } from '#web/store/persist.ts';
 import { clearLocal, pruneAcknowledged } from '#web/store/prune.ts';
 import { loadRecorded, unfinishedSessions } from '#web/store/recorded.ts';
 import { appendEvents, completeSession, endSession, saveChunk, saveSession } from '#web/store/records.ts';
-import { freshDb, makeChunk, makeSession, makeSummary, recordSession, withStream } from './parts.ts';
+import { makeChunk, makeSession, makeSummary, withStream } from './madeRecords.ts';
+import { freshDb, recordSession } from './parts.ts';
 
 const DAY_US = 86_400 * 1_000_000;
 
@@ -94,9 +95,23 @@ describe('identity and time', () => {
   });
 
   it('tells the answer about durable storage as it is', async () => {
-    expect(await askPersistence(undefined)).toBe('unknown');
-    expect(await askPersistence({ persisted: async () => false, persist: async () => false })).toBe('evictable');
-    expect(await askPersistence({ persisted: async () => false, persist: async () => true })).toBe('kept');
-    expect(await askPersistence({ persisted: () => Promise.reject(new Error('no')), persist: async () => true })).toBe('unknown');
+    const asked: string[] = [];
+    const host = (persisted: boolean, persist: boolean, more: Partial<PersistHost> = {}): PersistHost => ({
+      storage: { persisted: async () => persisted, persist: async () => asked.push('asked') > 0 && persist },
+      vendor: 'Google Inc.',
+      installed: false,
+      ...more,
+    });
+    const apple = { vendor: 'Apple Computer, Inc.' };
+    expect(await readPersistence(host(false, true))).toBe('evictable');
+    expect(await readPersistence(host(true, true))).toBe('kept');
+    expect(asked, 'nothing is asked without a tap').toEqual([]);
+    expect(await askPersistence(host(false, false))).toBe('evictable');
+    expect(await askPersistence(host(false, true))).toBe('kept');
+    expect(await askPersistence(host(false, false, apple))).toBe('sevenDays');
+    expect(await askPersistence(host(false, false, { ...apple, installed: true }))).toBe('evictable');
+    expect(await askPersistence(host(false, true, { storage: undefined }))).toBe('unknown');
+    const refusing = { persisted: () => Promise.reject(new Error('no')), persist: async () => true };
+    expect(await askPersistence(host(false, true, { storage: refusing }))).toBe('unknown');
   });
 });

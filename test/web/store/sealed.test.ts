@@ -8,7 +8,8 @@ import { loadRecorded, unfinishedSessions } from '#web/store/recorded.ts';
 import { saveChunk, saveSession } from '#web/store/records.ts';
 import { isSealed, UnreadableRecord } from '#web/store/sealedRow.ts';
 import { openClinic } from './clinic.ts';
-import { engineFor, freshDb, makeChunk, makeSession, recordSession, until, withStream } from './parts.ts';
+import { makeChunk, makeSession, withStream } from './madeRecords.ts';
+import { engineFor, freshDb, recordSession, until } from './parts.ts';
 
 const RECORDS = ['sessions', 'events', 'chunks', 'cache', 'checkIns', 'stimulations', 'corrections', 'meta'] as const;
 

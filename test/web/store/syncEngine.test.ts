@@ -5,7 +5,8 @@ import { parkedRows, retryParked } from '#web/store/outbox.ts';
 import { saveCheckIn, saveChunk, saveCorrection, saveSession } from '#web/store/records.ts';
 import type { SyncEngine } from '#web/store/syncEngine.ts';
 import { type Clinic, openClinic } from './clinic.ts';
-import { engineFor, freshDb, handTimers, makeChunk, networkTo, recordSession, simulatedLocks, until } from './parts.ts';
+import { makeChunk } from './madeRecords.ts';
+import { engineFor, freshDb, handTimers, networkTo, recordSession, simulatedLocks, until } from './parts.ts';
 
 const patientId = newId();
 let clinic: Clinic;

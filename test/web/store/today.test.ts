@@ -7,7 +7,8 @@ import { ApiError } from '#web/api/apiError.ts';
 import { newId } from '#web/store/ids.ts';
 import { completeSession, saveSession } from '#web/store/records.ts';
 import { keptToday, loadToday } from '#web/store/today.ts';
-import { freshDb, makeSession, makeSummary } from './parts.ts';
+import { makeSession, makeSummary } from './madeRecords.ts';
+import { freshDb } from './parts.ts';
 
 const patientId = newId();
 

@@ -3,6 +3,7 @@ import type { Session } from '#shared/schema/session.ts';
 import { common } from '#web/copy/common.ts';
 import { durationText } from '#web/copy/time.ts';
 import { timeline } from '#web/copy/timeline.ts';
+import { NOT_STORED, STORED_AGAIN } from '#web/store/storageReason.ts';
 import { gapsOf } from './intervals.ts';
 import type { TimelineData } from './layout.ts';
 
@@ -59,11 +60,11 @@ function eventText(event: SessionEvent, session: Session): string | null {
       return words.restingReading(event.heartRateBpm, event.lying);
     case 'tensSensation':
       return event.painful || event.skinProblem ? words.tensSensation : words.tensFine;
-    case 'sensor':
-      return words.sensor(
-        session.streams.find((stream) => stream.id === event.streamId)?.sensorLabel ?? '',
-        common.sensorState[event.state],
-      );
+    case 'sensor': {
+      const label = session.streams.find((stream) => stream.id === event.streamId)?.sensorLabel ?? '';
+      if (event.reason === NOT_STORED) return words.sensorNotStored(label);
+      return event.reason === STORED_AGAIN ? words.sensorStoredAgain(label) : words.sensor(label, common.sensorState[event.state]);
+    }
     case 'note':
       return event.text;
     case 'decisionShown':
