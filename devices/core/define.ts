@@ -134,10 +134,11 @@ function optionFaults(definition: DeviceDefinition): string[] {
   for (const part of [...definition.streams, ...allSteps(definition)]) {
     if (part.option !== undefined && !switches.includes(part.option)) faults.push(`there is no switch ${part.option}`);
   }
-  for (const { key, rateOption } of definition.streams) {
-    if (rateOption !== undefined && !numbers.some((option) => option.key === rateOption && option.unit === 'Hz')) {
-      faults.push(`stream ${key}: ${rateOption} is no rate`);
-    }
+  for (const { key, rateOption, nominalRateHz } of definition.streams) {
+    if (rateOption === undefined) continue;
+    const rate = numbers.find((option) => option.key === rateOption && option.unit === 'Hz');
+    if (rate === undefined) faults.push(`stream ${key}: ${rateOption} is no rate`);
+    else if (rate.default !== nominalRateHz) faults.push(`stream ${key}: ${nominalRateHz} Hz is not the default of ${rateOption}`);
   }
   return faults;
 }

@@ -1,6 +1,6 @@
 import { ByteReader } from '#devices/core/bytes.ts';
 import type { Capability } from '#devices/core/define.ts';
-import type { DecodeResult, Learned } from '#devices/core/types.ts';
+import type { Decoded, DecodeResult, Learned } from '#devices/core/types.ts';
 import { CSC_MEASUREMENT, CYCLING_SERVICE } from '#devices/core/uuid.ts';
 import { crankAt, type Revolutions, readRevolutions, turned, turningStream, wheelAt } from './revolutions.ts';
 
@@ -27,16 +27,17 @@ export function parseCyclingMeasurement(bytes: Uint8Array): CyclingMeasurement |
 function decodeCycling(bytes: Uint8Array, learned: Learned = {}): DecodeResult {
   const measured = parseCyclingMeasurement(bytes);
   if (measured === null) return { ok: false, reason: `cycling measurement cut short at ${bytes.length} bytes` };
-  const both = [
-    ...(measured.wheel ? [turned(CSC_WHEEL, measured.wheel, learned)] : []),
-    ...(measured.crank ? [turned(CSC_CRANK, measured.crank, learned)] : []),
-  ];
-  return {
-    ok: true,
-    streams: both.flatMap(({ part }) => part ?? []),
-    notes: both.flatMap(({ note }) => note ?? []),
-    learned: Object.assign({}, ...both.map((one) => one.learned)),
-  };
+  const streams: Decoded[] = [];
+  const notes: string[] = [];
+  let kept: Learned = {};
+  for (const [turning, now] of [[CSC_WHEEL, measured.wheel] as const, [CSC_CRANK, measured.crank] as const]) {
+    if (now === null) continue;
+    const { part, note, learned: fresh } = turned(turning, now, learned);
+    if (part !== null) streams.push(part);
+    if (note !== null) notes.push(note);
+    kept = { ...kept, ...fresh };
+  }
+  return { ok: true, streams, notes, learned: kept };
 }
 
 /** Turns of wheel and crank per minute. Speed would need the size of the wheel, which the sensor does not know. */

@@ -78,10 +78,11 @@ export function polarPmd(starts: readonly PolarStart[]): PolarParts {
   return {
     capability: {
       services: [PMD_SERVICE],
-      streams: starts.map(({ stream, rate }) => ({
+      streams: starts.map(({ stream, rate, settings }) => ({
         ...POLAR_STREAMS[stream],
         ...(rate !== undefined && 'hz' in rate && { nominalRateHz: rate.hz }),
-        ...(rate !== undefined && 'option' in rate && { rateOption: rate.option }),
+        ...(rate !== undefined &&
+          'option' in rate && { rateOption: rate.option, nominalRateHz: settings[rate.at] | (settings[rate.at + 1] << 8) }),
       })),
       characteristics: [
         // Old firmware of the H10 has FB005C51 and FB005C52 in their place.

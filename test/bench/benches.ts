@@ -2,6 +2,7 @@ import { textTable } from '#test/helpers/textTable.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchCardio } from './cardio.ts';
 import { benchCodec } from './codec.ts';
+import { benchDevices } from './devices.ts';
 import { benchHeap } from './heap.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMovement } from './movement.ts';
@@ -19,6 +20,7 @@ export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRo
   cardio: benchCardio,
   analysis: benchAnalysis,
   codec: benchCodec,
+  devices: benchDevices,
   ingest: benchIngest,
   pacing: benchPacing,
 };
