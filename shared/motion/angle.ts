@@ -70,10 +70,10 @@ export class Direction {
     this.#params = params;
   }
 
-  /** Decides by the sum of angles seen so far. */
-  settle(sumOfAngles: number): void {
+  /** Decides by the sum of angles seen so far; when none of them was a clear excursion (`largestDeg`), for the time being only. */
+  settle(sumOfAngles: number, largestDeg: number): void {
     this.#sign = sumOfAngles < 0 ? -1 : 1;
-    this.#open = false;
+    this.#open = largestDeg <= this.#params.clearDeg;
     this.#highestDeg = 0;
   }
 
@@ -85,11 +85,11 @@ export class Direction {
 
   apply(angleDeg: number): number {
     const { clearDeg, oneWay } = this.#params;
-    if (this.#open && Math.abs(angleDeg) > clearDeg) this.settle(angleDeg);
+    if (this.#open && Math.abs(angleDeg) > clearDeg) this.settle(angleDeg, Math.abs(angleDeg));
     const counted = this.#sign * angleDeg;
     if (counted > this.#highestDeg) this.#highestDeg = counted;
     if (!oneWay || -counted <= Math.max(clearDeg, LARGER * this.#highestDeg)) return counted;
-    this.settle(angleDeg);
+    this.settle(angleDeg, Math.abs(angleDeg));
     return -counted;
   }
 }

@@ -22,6 +22,8 @@ const REFIT_S = 10;
 const LAST_FIRST_FIT_S = 10;
 /** s; a recording with less motion has no axes. */
 const LEAST_MOTION_S = 1;
+/** us; a first pose is known from the accelerometer alone, which a trembling limb shakes. */
+const STEADY_START_US = 1_000_000;
 /** us; what is low-passed or averaged anyway looks at pairs this far apart: at 50 to 70 Hz of faster sensors. */
 const LOOK_EVERY_US = 14_000;
 /** How much a heading offset near zero speaks for its sign when both sensors know north themselves. */
@@ -85,7 +87,8 @@ export class HingeAngle implements AngleSource {
     const timeUs = first[POSE.timeUs];
     if (this.#settling.step(first, second)) this.#joint.heading.restart();
     this.#onBoard = first[POSE.flaw] === FLAW.onBoard && second[POSE.flaw] === FLAW.onBoard;
-    if (timeUs >= this.#settling.settledUs) this.#arms.add(first, second);
+    const felt = first[POSE.flaw] !== FLAW.onBoard && second[POSE.flaw] !== FLAW.onBoard;
+    if (felt && timeUs >= this.#settling.settledUs) this.#arms.add(first, second);
     this.#motion.add(first, second);
     if (!(timeUs - this.#lookedUs < LOOK_EVERY_US)) this.#look(first, second, timeUs);
     if (this.#zeroPoses.due(timeUs) || (!this.#rest.known && isStill(first, second))) this.#setZero(first, second);
@@ -140,17 +143,30 @@ export class HingeAngle implements AngleSource {
   #giveHistory(nowUs: number): void {
     const all = Number.NEGATIVE_INFINITY;
     const { geometry, heading } = this.#joint;
-    if (!this.#rest.known) this.#history.each(all, (first, second) => !this.#rest.known && this.#setZero(first, second));
+    if (!this.#rest.known) this.#restAtStart();
     this.#rest.takeHeading(heading);
     this.#rest.measure(geometry, heading);
     let sum = 0;
+    let largest = 0;
     this.#history.each(all, (first, second) => {
-      sum += wrapRad(geometry.angleRad(first, second) - this.#rest.rad);
       this.#joint.look(first, second, 0.01);
+      if (first[POSE.timeUs] < this.#rest.timeUs) return;
+      const away = wrapRad(geometry.angleRad(first, second) - this.#rest.rad);
+      sum += away;
+      largest = Math.max(largest, Math.abs(away));
     });
-    this.#direction.settle(sum);
+    this.#direction.settle(sum, largest * DEG);
     this.#history.each(all, (first, second) => this.#emit(first, second, nowUs));
     this.#history.clear();
+  }
+
+  /** Nobody was still: the pose of the start, once its inclination is a mean over some cycles of a tremor. */
+  #restAtStart(): void {
+    let fromUs = Number.NaN;
+    this.#history.each(Number.NEGATIVE_INFINITY, (first, second) => {
+      if (Number.isNaN(fromUs)) fromUs = first[POSE.timeUs];
+      if (first[POSE.timeUs] - fromUs <= STEADY_START_US) this.#setZero(first, second);
+    });
   }
 
   /** Evidence for the sign of j2: joined accelerations, rates, and a common north. */

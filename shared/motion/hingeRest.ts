@@ -1,6 +1,6 @@
 import type { HeadingOffset } from './headingOffset.ts';
 import type { HingeGeometry } from './hingeGeometry.ts';
-import { POSE_WIDTH } from './sensorTrack.ts';
+import { POSE, POSE_WIDTH } from './sensorTrack.ts';
 
 /** The rest pose from which a hinge's angle counts: both poses and the heading offset of that time, so that new axes can measure it anew. */
 export class HingeRest {
@@ -11,6 +11,11 @@ export class HingeRest {
   readonly #second = new Float64Array(POSE_WIDTH);
   #cos = 0;
   #sin = 0;
+
+  /** When it was, us. */
+  get timeUs(): number {
+    return this.#first[POSE.timeUs];
+  }
 
   take(first: Float64Array, second: Float64Array): void {
     this.known = true;

@@ -1,4 +1,4 @@
-import { hypot } from '#shared/signal/portableMath.ts';
+import { hypot, square } from '#shared/signal/portableMath.ts';
 import { inverseDiagonal4, solve4 } from '#shared/signal/solve4.ts';
 import type { HingeAxes, VectorPairs } from './hingeAxes.ts';
 import type { Vec3 } from './quaternion.ts';
@@ -11,9 +11,13 @@ const LEAST_STATICS = 8;
 const STATIC_WEIGHT = 0.5;
 /**
  * Share of the rate across an axis that counts as an error of its own. Segments that turn in proportion (thigh and shank in a squat)
- * leave a family of axes that explain the rates alike; of those the one is right about which they turn most.
+ * leave a family of axes that explain the rates alike; of those the one is right about which they turn most. The second is added for
+ * fully proportional rates: there skin that moves with the muscle would choose the axes otherwise, tens of degrees off.
  */
 const PARSIMONY = 0.05;
+const PARSIMONY_IN_PROPORTION = 0.25;
+/** Samples in which the two rates differ by more than 1 / APART of their squares show the joint, others may be the whole body's. */
+const APART = 5;
 /** Share of the cost; a smaller step is a small part of the standard error of the axes. */
 const CONVERGED = 1e-6;
 /** Numbers per row of the linearised problem: the error and its slope along four tangents. */
@@ -111,24 +115,28 @@ export class HingeSolver {
     return cost + this.#prefer(this.#j1, 0) + this.#prefer(this.#j2, 2);
   }
 
+  /** Sums the products of the rates, each sample weighed by its parsimony. */
   #multiply({ data, count }: VectorPairs, stride: number): void {
     const p = this.#products.fill(0);
-    for (let o = 0; o < 6 * count; o += 6 * stride) {
+    const end = 6 * count;
+    const more = square(PARSIMONY_IN_PROPORTION) * proportion(data, end, 6 * stride);
+    for (let o = 0; o < end; o += 6 * stride) {
+      const weight = square(PARSIMONY) + more * Math.min(1, APART * apart(data, o));
       for (let s = 0; s < 2; s++) {
         const x = data[o + 3 * s];
         const y = data[o + 3 * s + 1];
         const z = data[o + 3 * s + 2];
-        p[6 * s] += x * x;
-        p[6 * s + 1] += y * y;
-        p[6 * s + 2] += z * z;
-        p[6 * s + 3] += x * y;
-        p[6 * s + 4] += x * z;
-        p[6 * s + 5] += y * z;
+        p[6 * s] += weight * x * x;
+        p[6 * s + 1] += weight * y * y;
+        p[6 * s + 2] += weight * z * z;
+        p[6 * s + 3] += weight * x * y;
+        p[6 * s + 4] += weight * x * z;
+        p[6 * s + 5] += weight * y * z;
       }
     }
   }
 
-  /** Adds PARSIMONY^2 |w x j|^2 for one axis, whose tangents are number `at` and the next; returns its cost. */
+  /** Adds the weighed |w x j|^2 for one axis, whose tangents are number `at` and the next; returns its cost. */
   #prefer({ x, y, z }: Vec3, at: 0 | 2): number {
     const p = this.#products;
     const b = this.#basis;
@@ -139,10 +147,10 @@ export class HingeSolver {
     const along = px * x + py * y + pz * z;
     for (let i = 0; i < 2; i++) {
       const k = o + 3 * i;
-      this.#g[at + i] += PARSIMONY * PARSIMONY * (px * b[k] + py * b[k + 1] + pz * b[k + 2]);
-      this.#h[5 * (at + i)] += PARSIMONY * PARSIMONY * along;
+      this.#g[at + i] += px * b[k] + py * b[k + 1] + pz * b[k + 2];
+      this.#h[5 * (at + i)] += along;
     }
-    return PARSIMONY * PARSIMONY * (p[o] + p[o + 1] + p[o + 2] - along);
+    return p[o] + p[o + 1] + p[o + 2] - along;
   }
 
   /** Rows of error and slope along the four tangents, for |w1 x j1| - |w2 x j2|. */
@@ -275,6 +283,33 @@ export class HingeSolver {
     const n = hypot(x, y, z);
     return { x: x / n, y: y / n, z: z / n };
   }
+}
+
+/** 0 to 1, near 1 only when |w1| and |w2| are in proportion: a cosine, 0.77 for a knee that walks and turns, to the sixteenth. */
+function proportion(data: Float64Array, end: number, step: number): number {
+  let a = 0;
+  let b = 0;
+  let both = 0;
+  for (let o = 0; o < end; o += step) {
+    const first = lengthAt(data, o);
+    const second = lengthAt(data, o + 3);
+    a += first * first;
+    b += second * second;
+    both += first * second;
+  }
+  return a * b > 0 ? square(square(square(square(both) / (a * b)))) : 0;
+}
+
+/** 0 when two sensors turn alike, as on a body that turns as a whole, to 1 when one is still. */
+function apart(data: Float64Array, at: number): number {
+  const first = lengthAt(data, at);
+  const second = lengthAt(data, at + 3);
+  const both = first * first + second * second;
+  return both > 0 ? square(first - second) / both : 0;
+}
+
+function lengthAt(data: Float64Array, at: number): number {
+  return Math.sqrt(data[at] * data[at] + data[at + 1] * data[at + 1] + data[at + 2] * data[at + 2]);
 }
 
 /** Two unit vectors that span the tangent plane at `j`. */

@@ -1,4 +1,4 @@
-import { atan2, hypot } from '#shared/signal/portableMath.ts';
+import { atan2 } from '#shared/signal/portableMath.ts';
 import { RowQueue } from '#shared/signal/rowQueue.ts';
 import { type AngleSink, type AngleSource, anyDirection, Direction, type DirectionParams, ZeroPoses } from './angle.ts';
 import { AngleQuality, type AngleReason } from './angleQuality.ts';
@@ -6,7 +6,7 @@ import { MotionAxis } from './motionAxis.ts';
 import { FLAW, POSE, type SensorTrack } from './sensorTrack.ts';
 
 const DEG = 180 / Math.PI;
-/** rad/s; above this is motion. */
+/** rad/s; above this is motion. A turn about the vertical is none: a person who looks around has not begun the exercise. */
 const MOTION_RATE = 0.3;
 /** s of motion before the axis is taken, and between looks at it later. */
 const FIRST_AXIS_S = 2;
@@ -31,6 +31,8 @@ export class InclinationAngle implements AngleSource {
   /** Rows: time, gravity direction in the sensor frame. */
   readonly #history = new RowQueue(4, 512);
   #motionS = 0;
+  /** s of turning about the vertical alone. */
+  #uprightS = 0;
   #nextAxisS = FIRST_AXIS_S;
   readonly #direction: Direction;
   readonly #zeroPoses = new ZeroPoses();
@@ -51,7 +53,8 @@ export class InclinationAngle implements AngleSource {
   }
 
   get reason(): AngleReason | null {
-    return this.#axis.known ? this.#quality.reason : 'notEnoughMotion';
+    if (this.#axis.known) return this.#quality.reason;
+    return this.#uprightS > FIRST_AXIS_S ? 'uprightAxis' : 'notEnoughMotion';
   }
 
   zeroAt(timeUs: number): void {
@@ -88,11 +91,14 @@ export class InclinationAngle implements AngleSource {
     this.#flaw = row[at + POSE.flaw];
     if (this.#flaw === FLAW.saturated) this.#unsaturatedUs = timeUs + SETTLING_US;
     this.#lastUs = timeUs;
-    const rate = hypot(row[at + POSE.rateX], row[at + POSE.rateY], row[at + POSE.rateZ]);
-    if (rate > MOTION_RATE && stepS > 0) {
+    const wx = row[at + POSE.rateX];
+    const wy = row[at + POSE.rateY];
+    const wz = row[at + POSE.rateZ];
+    const upright = wx * gx + wy * gy + wz * gz;
+    if (stepS > 0 && wx * wx + wy * wy + wz * wz - upright * upright > MOTION_RATE * MOTION_RATE) {
       this.#motionS += stepS;
-      this.#axis.add(row[at + POSE.rateX], row[at + POSE.rateY], row[at + POSE.rateZ], gx, gy, gz, stepS);
-    }
+      this.#axis.add(wx, wy, wz, gx, gy, gz, stepS);
+    } else if (stepS > 0 && Math.abs(upright) > MOTION_RATE) this.#uprightS += stepS;
     const isNew = !this.#axis.known;
     if (isNew) this.#remember(timeUs, gx, gy, gz);
     if (this.#motionS >= this.#nextAxisS) {
@@ -127,11 +133,14 @@ export class InclinationAngle implements AngleSource {
     const { data } = history;
     if (!this.#hasZero) this.#setZero(data[history.offset(0) + 1], data[history.offset(0) + 2], data[history.offset(0) + 3]);
     let sum = 0;
+    let largest = 0;
     for (let i = 0; i < history.length; i++) {
       const at = history.offset(i);
-      sum += this.#angleDeg(data[at + 1], data[at + 2], data[at + 3]);
+      const away = this.#angleDeg(data[at + 1], data[at + 2], data[at + 3]);
+      sum += away;
+      largest = Math.max(largest, Math.abs(away));
     }
-    this.#direction.settle(sum);
+    this.#direction.settle(sum, largest);
     for (let i = 0; i < history.length; i++) {
       const at = history.offset(i);
       this.#give(data[at], data[at + 1], data[at + 2], data[at + 3], nowUs);

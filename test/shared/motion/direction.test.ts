@@ -28,7 +28,7 @@ describe('which way an angle counts', () => {
 
   it('is put right in a joint that goes one way only, when a wrong one was taken', () => {
     const direction = new Direction({ clearDeg: 15, oneWay: true });
-    direction.settle(-1);
+    direction.settle(-1, 80);
     const first = swing(80).map((deg) => direction.apply(deg));
     expect(Math.min(...first)).toBeGreaterThan(-16);
     expect(Math.max(...first)).toBeCloseTo(80, 6);

@@ -34,6 +34,9 @@ describe('hinge angle of a known movement under each error of the sensors and th
     // 50 ms at the 94 deg/s of these repetitions are up to 4.7 deg.
     ['clocks 50 ms apart', 2, { clockOffsetMs: 50 }, {}, 100],
     ['a swaying hip', 0.6, {}, { swayM: 0.02 }, 100],
+    // The wobble itself is up to 4 deg on each side.
+    ['skin that turns the sensors by 4 deg', 5, {}, { wobbleDeg: 4 }, 100],
+    ['5 % of the bend about other axes', 4, {}, { outOfHingeShare: 0.05 }, 100],
   ])('%s: below %f deg', (_name, limitDeg, errors, body, rateHz) => {
     fc.assert(
       fc.property(seeds, (seed) => {
