@@ -133,6 +133,7 @@ export class HingeArms {
 
   /** -1 to 1: how much better the heading offset (cosine, sine) joins the two segments than the opposite one. 0: cannot be told. */
   score(cos: number, sin: number): number {
+    if (this.seconds === 0) return 0;
     const kept = this.#misfit(cos, sin);
     const turned = this.#misfit(-cos, -sin);
     const floor = ACCELERATION_ERROR * ACCELERATION_ERROR * (Math.min(this.seconds, MEMORY_S) / HAT_S);
