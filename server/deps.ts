@@ -1,4 +1,5 @@
 import type { Store } from '#server/db/store.ts';
+import type { Refinement } from '#shared/analysis/refine.ts';
 import type { AnalysisResult } from '#shared/analysis/types.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Session } from '#shared/schema/session.ts';
@@ -10,11 +11,18 @@ export interface Deps {
   readonly random: { bytes(length: number): Uint8Array };
   readonly passwords: { hash(password: string): Promise<string>; verify(password: string, stored: string): Promise<boolean> };
   /** Runs the shared kernels over a whole recording, off the thread that answers requests. */
-  readonly analysis: { analyse(recording: Recording): Promise<AnalysisResult> };
+  readonly analysis: { analyse(recording: Recording): Promise<AnalysedRecording> };
   readonly log: Log;
   readonly config: AppConfig;
   /** Serves the built web client; absent in tests of the API alone. */
   readonly staticFiles: { read(path: string): Promise<{ body: Uint8Array; contentType: string; immutable: boolean } | null> } | null;
+}
+
+/** The live result, made again; and beside it what the whole recording shows, or why it shows nothing. */
+export interface AnalysedRecording extends AnalysisResult {
+  readonly refinement: Refinement;
+  /** Name of what went wrong in the second look; for the log. */
+  readonly refineError: string | null;
 }
 
 /** A session as stored: what the analysis needs and nothing about the person. */

@@ -1,12 +1,15 @@
-import type { Recording } from '#server/deps.ts';
-import { analyseSession, type RecordedStream } from '#shared/analysis/session.ts';
-import type { AnalysisResult, StreamSamples } from '#shared/analysis/types.ts';
+import type { AnalysedRecording, Recording } from '#server/deps.ts';
+import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
+import { type Refinement, refineSession } from '#shared/analysis/refine.ts';
+import { analyseSession } from '#shared/analysis/session.ts';
+import type { StreamSamples } from '#shared/analysis/types.ts';
 import { decodeChunk } from '#shared/recording/chunk.ts';
 import type { ChunkData } from '#shared/recording/chunkData.ts';
 import { axisCount } from '#shared/schema/stream.ts';
+import { RefinedSummary } from '#shared/schema/summary.ts';
 
 /** Decodes a stored recording and runs the shared kernels over it. Throws when a stored chunk cannot be read: it was checked on arrival. */
-export async function analyseRecording({ session, endedUs, events, chunks }: Recording): Promise<AnalysisResult> {
+export async function analyseRecording({ session, endedUs, events, chunks }: Recording): Promise<AnalysedRecording> {
   const streams: RecordedStream[] = [];
   for (const stream of session.streams) {
     const parts: ChunkData[] = [];
@@ -19,7 +22,17 @@ export async function analyseRecording({ session, endedUs, events, chunks }: Rec
     streams.push({ stream, samples: joined(parts, axisCount(stream.groups)) });
   }
   const input = { sessionId: session.id, startedUs: session.startedAt.utcUs, setup: session.setup };
-  return analyseSession(input, streams, events, endedUs);
+  return { ...analyseSession(input, streams, events, endedUs), ...refineOrSayWhy(() => refineSession(input, streams, events, endedUs)) };
+}
+
+/** A second look that fails, or comes to something that cannot be kept, never fails the first. */
+export function refineOrSayWhy(refine: () => Refinement): Pick<AnalysedRecording, 'refinement' | 'refineError'> {
+  try {
+    const { refined, notRefined } = refine();
+    return { refinement: { refined: RefinedSummary.nullable().parse(refined), notRefined }, refineError: null };
+  } catch (error) {
+    return { refinement: { refined: null, notRefined: 'failed' }, refineError: error instanceof Error ? error.name : 'unknown' };
+  }
 }
 
 /** One run of samples. Time only goes forward: a sample that is not later than the one before it is left out. */

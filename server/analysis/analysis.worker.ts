@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { analyseRecording } from '#server/analysis/analyseRecording.ts';
-import type { Recording } from '#server/deps.ts';
-import type { AnalysisResult } from '#shared/analysis/types.ts';
+import type { AnalysedRecording, Recording } from '#server/deps.ts';
 
 export interface Job {
   readonly id: number;
@@ -9,7 +8,7 @@ export interface Job {
 }
 
 export type Finished =
-  | { readonly id: number; readonly ok: true; readonly result: AnalysisResult }
+  | { readonly id: number; readonly ok: true; readonly result: AnalysedRecording }
   | { readonly id: number; readonly ok: false; readonly message: string };
 
 /** The thread that analyses recordings, one after the other. */

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Finished, Job } from '#server/analysis/analysis.worker.ts';
-import type { Deps } from '#server/deps.ts';
-import type { AnalysisResult } from '#shared/analysis/types.ts';
+import type { AnalysedRecording, Deps } from '#server/deps.ts';
 
 export interface AnalysisThread {
   readonly analyse: Deps['analysis']['analyse'];
@@ -9,7 +8,7 @@ export interface AnalysisThread {
 }
 
 interface Waiting {
-  readonly resolve: (result: AnalysisResult) => void;
+  readonly resolve: (result: AnalysedRecording) => void;
   readonly reject: (error: Error) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { RecordedStream } from '#shared/analysis/session.ts';
+import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Id } from '#shared/schema/id.ts';
 import type { SessionSetup } from '#shared/schema/session.ts';

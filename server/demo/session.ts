@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { analyseSession, type RecordedStream } from '#shared/analysis/session.ts';
+import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
+import { analyseSession } from '#shared/analysis/session.ts';
 import type { StreamSamples } from '#shared/analysis/types.ts';
 import { exerciseById } from '#shared/exercises/index.ts';
 import { encodeChunk } from '#shared/recording/chunk.ts';

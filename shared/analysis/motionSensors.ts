@@ -1,5 +1,5 @@
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
-import { phone, wearable } from '#shared/motion/orientationParams.ts';
+import { type OrientationParams, phone, wearable } from '#shared/motion/orientationParams.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
 import type { BodySide, BodySite } from '#shared/schema/quality.ts';
 import type { Stream } from '#shared/schema/stream.ts';
@@ -9,9 +9,15 @@ import { isSampleTime } from './limits.ts';
 import type { StreamSamples } from './types.ts';
 
 /** A stretch without motion data longer than this (or three periods) is a gap. Seconds. */
-const MOTION_GAP_S = 0.5;
+export const MOTION_GAP_S = 0.5;
 /** Counts are clipped to int16: at its end the movement was more than can be shown. */
 const FULL_SCALE = 32_767;
+
+/** How a stream's sensor is to be filtered. */
+export function orientationParamsOf(stream: Stream): OrientationParams {
+  const nominalRateHz = stream.nominalRateHz > 0 ? stream.nominalRateHz : 60;
+  return { ...(stream.deviceModel.startsWith('phone') ? phone : wearable), nominalRateHz };
+}
 
 /** One body-worn place. A sensor picked anew at the same place is another stream of the same place. */
 export class MotionPlace {
@@ -24,10 +30,9 @@ export class MotionPlace {
 
   constructor(stream: Stream, startedUs: number) {
     this.#startedUs = startedUs;
-    const rateHz = stream.nominalRateHz > 0 ? stream.nominalRateHz : 60;
-    const isPhone = stream.deviceModel.startsWith('phone');
-    this.track = new SensorTrack({ ...(isPhone ? phone : wearable), nominalRateHz: rateHz });
-    this.gaps = new GapTrack(rateHz, MOTION_GAP_S);
+    const params = orientationParamsOf(stream);
+    this.track = new SensorTrack(params);
+    this.gaps = new GapTrack(params.nominalRateHz, MOTION_GAP_S);
   }
 
   push(stream: Stream, axes: number, samples: StreamSamples): void {

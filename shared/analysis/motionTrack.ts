@@ -1,15 +1,15 @@
-import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import { exerciseById } from '#shared/exercises/index.ts';
-import { type AngleSink, type AngleSource, anyDirection, type DirectionParams, ZeroPoses } from '#shared/motion/angle.ts';
+import { type AngleSink, type AngleSource, ZeroPoses } from '#shared/motion/angle.ts';
 import type { AngleReason } from '#shared/motion/angleQuality.ts';
 import { HingeAngle } from '#shared/motion/hinge.ts';
 import { InclinationAngle } from '#shared/motion/inclination.ts';
-import { minRomFor, RepetitionCounter, repetitionDefaults } from '#shared/motion/repetitions.ts';
+import { RepetitionCounter } from '#shared/motion/repetitions.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
 import type { SessionSetup } from '#shared/schema/session.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import type { Gap, Repetition } from '#shared/schema/summary.ts';
 import { AngleSeries } from './angleSeries.ts';
+import { directionOf, repetitionParamsOf } from './exerciseParams.ts';
 import { MotionPlace, placeIndex, placesOf } from './motionSensors.ts';
 import type { StreamSamples } from './types.ts';
 
@@ -20,7 +20,7 @@ export interface FoundRepetition {
 }
 
 /** Below this confidence an angle is not shown and not counted on. */
-const MIN_CONFIDENCE = 0.05;
+export const MIN_CONFIDENCE = 0.05;
 
 /**
  * Joint angle and repetitions of a session. Works as samples arrive; what it finds depends on the samples' times alone, never on
@@ -53,10 +53,7 @@ export class MotionTrack {
     this.#sites = placesOf(exercise);
     this.#places = this.#sites.map(() => null);
     this.series = new AngleSeries(startedUs);
-    const prescribedDeg = setup.targetAngleDeg?.to ?? null;
-    const minRomDeg = prescribedDeg === null ? (exercise?.minRomDeg ?? minRomFor(null)) : minRomFor(prescribedDeg);
-    const minHalfPeriodS = exercise?.minHalfPeriodS ?? repetitionDefaults.minHalfPeriodS;
-    this.#counter = new RepetitionCounter({ ...repetitionDefaults, minRomDeg, minHalfPeriodS }, (repetition, availableUs) => {
+    this.#counter = new RepetitionCounter(repetitionParamsOf(setup), (repetition, availableUs) => {
       this.found.push({ repetition, availableUs });
     });
   }
@@ -118,10 +115,4 @@ export class MotionTrack {
     this.#counter.push(timeUs, deg, confidence, availableUs);
     this.peakDeg = this.#counter.peakDeg === null ? null : Math.max(deg, this.peakDeg ?? deg);
   }
-}
-
-/** What an exercise declares of its way; an excursion too small for a repetition does not show it. */
-function directionOf(exercise: ExerciseDefinition | undefined): DirectionParams {
-  if (exercise === undefined || exercise.movement === null) return anyDirection;
-  return { clearDeg: exercise.minRomDeg ?? anyDirection.clearDeg, oneWay: exercise.movement.oneWay };
 }

@@ -2,6 +2,7 @@ import { sessionRpeLoad } from '#shared/cardio/sessionRpe.ts';
 import type { Repetition, SessionSummary } from '#shared/schema/summary.ts';
 import type { EventTrack } from './eventTrack.ts';
 import type { HeartTrack } from './heartTrack.ts';
+import { medianOrNull } from './median.ts';
 import type { MotionTrack } from './motionTrack.ts';
 import type { AnalysisInput } from './types.ts';
 import { ALGORITHM_VERSION } from './version.ts';
@@ -27,7 +28,7 @@ export function summarise(input: AnalysisInput, endedUs: number, parts: SummaryP
     heartRate: heart.sums.summary(recordedS),
     repetitions: [...repetitions],
     manualRepetitions: said.manualRepetitions,
-    romMedianDeg: median(repetitions.map(({ romDeg }) => romDeg)),
+    romMedianDeg: medianOrNull(repetitions.map(({ romDeg }) => romDeg)),
     peakMaxDeg: repetitions.length === 0 ? null : Math.max(...repetitions.map(({ peakDeg }) => peakDeg)),
     sessionRpeLoad: said.rpeCr10 === null ? null : sessionRpeLoad(said.rpeCr10, durationS / 60),
     rpeCr10: said.rpeCr10,
@@ -36,12 +37,7 @@ export function summarise(input: AnalysisInput, endedUs: number, parts: SummaryP
     gaps: gaps.sort((a, b) => a.fromUs - b.fromUs || (a.streamId < b.streamId ? -1 : 1)),
     heartRateSeries: heart.sums.series(endedUs),
     angleSeries: motion.series.series(endedUs),
+    refined: null,
+    notRefined: null,
   };
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

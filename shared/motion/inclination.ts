@@ -25,7 +25,7 @@ const HISTORY_ROWS = 6000;
  * rotation about the vertical is invisible (motion.md, One sensor).
  */
 export class InclinationAngle implements AngleSource {
-  readonly #sensor: SensorTrack;
+  readonly #sensor: Pick<SensorTrack, 'poses'>;
   readonly #sink: AngleSink;
   readonly #axis = new MotionAxis();
   /** Rows: time, gravity direction in the sensor frame. */
@@ -46,7 +46,7 @@ export class InclinationAngle implements AngleSource {
   #flaw: number = FLAW.none;
   readonly #quality = new AngleQuality();
 
-  constructor(sensor: SensorTrack, sink: AngleSink, way: DirectionParams = anyDirection) {
+  constructor(sensor: Pick<SensorTrack, 'poses'>, sink: AngleSink, way: DirectionParams = anyDirection) {
     this.#direction = new Direction(way);
     this.#sensor = sensor;
     this.#sink = sink;

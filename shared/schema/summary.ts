@@ -51,6 +51,50 @@ export const HeartRateSummary = z.object({
 });
 export type HeartRateSummary = z.infer<typeof HeartRateSummary>;
 
+/** Angles of the whole recording, smoothed forwards and backwards, and the repetitions found on them. */
+export const RefinedMotion = z.object({
+  repetitions: z.array(Repetition),
+  romMedianDeg: z.number().nullable(),
+  peakMaxDeg: z.number().nullable(),
+  /** Median SPARC of the repetitions, and how much later ones differ from earlier ones (last third minus first); above 0 is smoother. */
+  sparcMedian: z.number().nullable(),
+  sparcChange: z.number().nullable(),
+  /** Angle every 200 ms; null in gaps. */
+  angleSeries: z.object({ fromUs: EpochUs, stepUs: z.int(), deg: z.array(z.number().nullable()) }).nullable(),
+});
+export type RefinedMotion = z.infer<typeof RefinedMotion>;
+
+/** Steps of an exercise without a joint angle. */
+export const RefinedSteps = z.object({
+  count: z.int().min(0),
+  /** Steps per minute while walking; null without a walk. */
+  cadencePerMin: z.number().nullable(),
+});
+export type RefinedSteps = z.infer<typeof RefinedSteps>;
+
+/** Beat-to-beat variability in exercise: medians over windows of 2 min with few artefacts. For display only. */
+export const RefinedHeart = z.object({
+  windows: z.int().min(1),
+  rmssdMs: z.number(),
+  /** Null where the intervals do not vary. */
+  dfaAlpha1: z.number().nullable(),
+  /** Share of artefacts in these windows before their correction, percent. */
+  artefactPct: z.number(),
+});
+export type RefinedHeart = z.infer<typeof RefinedHeart>;
+
+/** What the whole recording shows beyond what was shown live; null: not measured in this session. Never a basis of pacing. */
+export const RefinedSummary = z.object({
+  motion: RefinedMotion.nullable(),
+  steps: RefinedSteps.nullable(),
+  heart: RefinedHeart.nullable(),
+});
+export type RefinedSummary = z.infer<typeof RefinedSummary>;
+
+/** Why a session has no refined result. `nothingToRefine`: no sensor recorded anything that a second look could improve. */
+export const NotRefined = z.enum(['nothingToRefine', 'failed']);
+export type NotRefined = z.infer<typeof NotRefined>;
+
 /** What a session came to. Made by the same kernels on the phone and on the server; missing is null, never zero. */
 export const SessionSummary = z.object({
   sessionId: Id,
@@ -72,5 +116,9 @@ export const SessionSummary = z.object({
   heartRateSeries: z.object({ fromUs: EpochUs, stepUs: z.int(), bpm: z.array(z.number().nullable()) }).nullable(),
   /** Angle every 200 ms for the timeline; null in gaps. */
   angleSeries: z.object({ fromUs: EpochUs, stepUs: z.int(), deg: z.array(z.number().nullable()) }).nullable(),
+  /** The server's second look at the whole recording (shared/analysis/refine.ts); null on the phone and in older summaries. */
+  refined: RefinedSummary.nullable().default(null),
+  /** Why the server has none; null where it has one or did not look. */
+  notRefined: NotRefined.nullable().default(null),
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;

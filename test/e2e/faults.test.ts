@@ -157,7 +157,7 @@ describe.skipIf(recordings === null)(`a tab and a server that die${recordings ==
     expect(detail.state).toBe('complete');
     expect(detail.chunks.map(keyOf).sort()).toEqual(kept.map(keyOf).sort());
     expect(detail.events.map((event) => event.id).sort()).toEqual((await localEventIds(phone, sessionId)).sort());
-    expect(detail.summary).toEqual(record.summary);
+    expect({ ...detail.summary, refined: null, notRefined: null }).toEqual(record.summary);
     expect(detail.agrees).toBe(true);
 
     const today = await phone.evaluate(async (): Promise<Today> => {

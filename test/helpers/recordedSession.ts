@@ -1,4 +1,4 @@
-import type { RecordedStream } from '#shared/analysis/session.ts';
+import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
 import type { AnalysisInput } from '#shared/analysis/types.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import { uuidV7 } from '#shared/schema/id.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createLiveAnalysis } from '#shared/analysis/live.ts';
-import type { RecordedStream } from '#shared/analysis/session.ts';
+import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
 import type { AnalysisInput, AnalysisResult, LiveAnalysis, StreamSamples } from '#shared/analysis/types.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 

@@ -20,7 +20,7 @@ import { suspendOnDecision } from './suspend.ts';
 
 /**
  * Closes a session: everything must be here; the server runs the same kernels over the stored recording and keeps its own summary and
- * decisions beside the phone's. Answers `conflict` with {missing} until all parts are here, and the first answer ever after.
+ * decisions beside the phone's, and what the whole recording shows beyond them. Answers `conflict` with {missing} until all parts are here, and the first answer ever after.
  */
 export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSession): Promise<CompletedSession> {
   return againWhenRaced(async () => {
@@ -33,12 +33,14 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       throw new ServiceError('conflict', 'Parts of this session have not arrived yet.', { extra: { missing: parts.missing } });
     }
     const ended: Session = { ...kept, endedAt: sent.endedAt };
-    const { summary, decisions } = await ctx.deps.analysis.analyse(await loadRecording(ctx, ended, sent.endedAt.utcUs));
+    const { summary, decisions, refinement, refineError } = await ctx.deps.analysis.analyse(
+      await loadRecording(ctx, ended, sent.endedAt.utcUs),
+    );
     const differing = differences(asJson(summary), asJson(sent.liveSummary));
     const { clinicId, patientId, localDay } = row;
     await ctx.deps.store.batch([
       closeSession(row, ended, parts, {
-        summary,
+        summary: { ...summary, ...refinement },
         decisionCount: decisions.length,
         differingSummary: differing.length === 0 ? null : sent.liveSummary,
         agrees: differing.length === 0,
@@ -48,6 +50,7 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       ...(await suspendOnDecision(ctx, row, decisions)),
       audited(ctx, 'session.complete', 'session', sessionId, { decisions: decisions.length, agrees: differing.length === 0 }),
     ]);
+    if (refineError !== null) ctx.deps.log.error('refineFailed', { requestId: ctx.requestId, sessionId, error: refineError });
     if (differing.length > 0) ctx.deps.log.warn('summariesDiffer', { requestId: ctx.requestId, paths: differing.length });
     return completedAnswer(ctx, await requireSession(ctx, sessionId));
   });
@@ -62,7 +65,7 @@ async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSess
     .orderBy(asc(decision.atUs), asc(decision.id))
     .all();
   const summary = SessionSummary.parse(JSON.parse(row.summary ?? 'null'));
-  const differing = row.liveSummary === null ? [] : differences(summary, JSON.parse(row.liveSummary));
+  const differing = row.liveSummary === null ? [] : differences(asSeenLive(summary), SessionSummary.parse(JSON.parse(row.liveSummary)));
   return {
     summary,
     decisions: rows.map(({ body }) => Decision.parse(JSON.parse(body))),
@@ -70,6 +73,9 @@ async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSess
     differences: differing,
   };
 }
+
+/** Without what the phone could not know. */
+const asSeenLive = (summary: SessionSummary): SessionSummary => ({ ...summary, refined: null, notRefined: null });
 
 interface Closing {
   readonly summary: SessionSummary;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseSession, type RecordedStream } from '#shared/analysis/session.ts';
+import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
+import { analyseSession } from '#shared/analysis/session.ts';
 import { SessionSummary } from '#shared/schema/summary.ts';
 import { readCsv } from '#test/helpers/csv.ts';
 import { asDot, kneeSensors } from '#test/helpers/kneeRun.ts';

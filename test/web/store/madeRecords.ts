@@ -94,5 +94,7 @@ export function makeSummary(sessionId: string): SessionSummary {
     gaps: [],
     heartRateSeries: null,
     angleSeries: null,
+    refined: null,
+    notRefined: null,
   };
 }

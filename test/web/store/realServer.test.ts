@@ -87,7 +87,8 @@ describe('phone and server', () => {
     const detail = SessionDetail.parse(await answer.json());
     expect(detail.state).toBe('complete');
     const summary = SessionSummary.parse(JSON.parse(JSON.stringify(row?.summary)));
-    expect(detail.summary).toEqual({ ...summary, pain: { first: 4, max: 6, last: 6 } });
+    expect({ ...detail.summary, refined: null }).toEqual({ ...summary, pain: { first: 4, max: 6, last: 6 } });
+    expect(detail.summary?.refined?.motion?.repetitions.length).toBeGreaterThan(5);
     expect(detail.decisions.map((decision) => decision.id).sort()).toEqual(row?.decisions.map((decision) => decision.id).sort());
     expect(detail.decisions.length).toBeGreaterThan(0);
     expect(detail.corrections).toHaveLength(1);

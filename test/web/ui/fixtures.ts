@@ -80,6 +80,8 @@ export function summaryOf(bpm: (number | null)[], part: Partial<SessionSummary> 
     gaps: [],
     heartRateSeries: { fromUs: START_US, stepUs: 5e6, bpm },
     angleSeries: null,
+    refined: null,
+    notRefined: null,
     ...part,
   };
 }
