@@ -1,4 +1,4 @@
-import { log } from '#shared/signal/portableMath.ts';
+import { exp, log } from '#shared/signal/portableMath.ts';
 import type { WristSignals } from './wristSignals.ts';
 
 /** Phases of one repetition. */
@@ -9,8 +9,6 @@ const STATES = PHASES + 1;
 /** Most phases that may be passed from one sample to the next. */
 const MAX_ADVANCE = 4;
 const LOG_FACTORIALS: readonly number[] = [0, 0, log(2), log(6), log(24)];
-/** Smoothed neighbouring samples tell nearly the same; each counts as this much of an independent one. */
-const INDEPENDENCE = 0.3;
 /** Nats for leaving or taking up the repetitions. */
 const SWITCH_COST = 6;
 /** Variance outside repetitions, times that of the whole. */
@@ -41,14 +39,17 @@ export class CyclicAligner {
   readonly accVariance: number;
   readonly means: readonly number[];
   readonly #signals: WristSignals;
+  readonly #independence: number;
   readonly #idle: Float64Array;
   readonly #evidence: Float64Array;
   readonly #from: Uint8Array;
 
-  constructor(signals: WristSignals) {
+  /** Smoothed neighbouring samples tell nearly the same: each counts as `independence` of an independent one. */
+  constructor(signals: WristSignals, independence: number) {
     const { channels, known } = signals;
     const count = known.length;
     this.#signals = signals;
+    this.#independence = independence;
     this.means = channels.map((channel) => meanKnown(channel, known));
     const variances = channels.map((channel, c) =>
       meanKnown(
@@ -62,7 +63,7 @@ export class CyclicAligner {
     this.#from = new Uint8Array(count * STATES);
     this.#idle = new Float64Array(count);
     const spread = spreadOf(IDLE_VARIANCE * this.gyroVariance, IDLE_VARIANCE * this.accVariance);
-    for (let i = 0; i < count; i++) this.#idle[i] = INDEPENDENCE * this.#logDensity(i, this.means, 1, 0, spread);
+    for (let i = 0; i < count; i++) this.#idle[i] = independence * this.#logDensity(i, this.means, 1, 0, spread);
   }
 
   align(model: CyclicModel): CyclicPath {
@@ -71,6 +72,8 @@ export class CyclicAligner {
     const from = this.#from;
     const count = this.#signals.known.length;
     const steps = LOG_FACTORIALS.map((logFactorial, m) => m * log(model.advance) - model.advance - logFactorial);
+    // A phase pays for its step, on average this much; being outside must not look likely only because it pays nothing.
+    const idleCost = steps.reduce((sum, step) => sum - exp(step) * step, 0);
     let score = new Float64Array(STATES);
     let next = new Float64Array(STATES);
     score.set(evidence.subarray(0, STATES));
@@ -90,8 +93,8 @@ export class CyclicAligner {
         next[k] = value + evidence[row + k];
         from[row + k] = origin;
       }
-      const stays = score[IDLE] >= score[best] - SWITCH_COST;
-      next[IDLE] = (stays ? score[IDLE] : score[best] - SWITCH_COST) + evidence[row + IDLE];
+      const stays = score[IDLE] - idleCost >= score[best] - SWITCH_COST;
+      next[IDLE] = (stays ? score[IDLE] - idleCost : score[best] - SWITCH_COST) + evidence[row + IDLE];
       from[row + IDLE] = stays ? IDLE : best;
       [score, next] = [next, score];
     }
@@ -114,7 +117,7 @@ export class CyclicAligner {
         this.#evidence.fill(0, row, row + STATES);
         continue;
       }
-      for (let k = 0; k < PHASES; k++) this.#evidence[row + k] = INDEPENDENCE * this.#logDensity(i, template, PHASES, k, spread);
+      for (let k = 0; k < PHASES; k++) this.#evidence[row + k] = this.#independence * this.#logDensity(i, template, PHASES, k, spread);
       this.#evidence[row + IDLE] = this.#idle[i];
     }
   }

@@ -21,12 +21,11 @@ export interface Turns {
 }
 
 /**
- * Counts turns along the longest stretch of a path. A short time outside (a stumble in mid-set) is bridged by the number of turns that
- * fits its length and the phases before and after it best.
+ * Counts turns along the longest stretch of a path. A short time outside (a stumble in mid-set) or in a hole (`known` 0) is bridged by
+ * the number of turns that fits its length and the phases before and after it best: the likeliest path stands still in a hole.
  */
-export function countTurns(fit: CyclicFit): Turns {
-  const { model } = fit;
-  const states = withoutIslands(fit.states);
+export function countTurns({ model, states: path }: CyclicFit, known: Uint8Array): Turns {
+  const states = withoutIslands(path).map((state, i) => (known[i] === 0 ? IDLE : state));
   const periodS = PHASES / model.advance / GRID_HZ;
   const { from, to } = longestStretch(states, LONGEST_BRIDGE * periodS * GRID_HZ);
   const soFar = new Float64Array(states.length).fill(Number.NaN);

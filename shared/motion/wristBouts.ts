@@ -1,4 +1,5 @@
 import { hypot } from '#shared/signal/portableMath.ts';
+import { hasWalkingRhythm } from './walkingRhythm.ts';
 import { GRID_HZ, type WristSignals } from './wristSignals.ts';
 
 /** rad/s and m/s2 within a second; less is a hand at rest. */
@@ -10,14 +11,19 @@ const MARGIN = Math.round(GRID_HZ);
 /** Samples: longer bouts are cut, their cost would grow and the movement is another one by then. */
 const LONGEST = 180 * GRID_HZ;
 
-/** Stretches of movement between longer rests and holes. */
+/** Samples: walking is looked for in windows of six seconds, second by second; six show 0.5 and more where exercises show 0.26 at most. */
+const WALK_WINDOW = 6 * GRID_HZ;
+const WALK_STEP = Math.round(GRID_HZ);
+
+/** Stretches of movement between longer rests, walks and holes. */
 export function wristBouts(signals: WristSignals): WristSignals[] {
   const { known } = signals;
+  const walked = walkedSamples(signals);
   const bouts: WristSignals[] = [];
   let from = -1;
   let lastMoving = 0;
   for (let i = 0; i <= known.length; i++) {
-    const moving = i < known.length && known[i] === 1 && isMoving(signals, i);
+    const moving = i < known.length && known[i] === 1 && walked[i] === 0 && isMoving(signals, i);
     if (moving && from < 0) from = i;
     if (from >= 0 && (i === known.length || i - lastMoving > PARTING || i - from >= LONGEST)) {
       const to = Math.min(known.length, i - lastMoving > PARTING ? lastMoving + MARGIN : i);
@@ -27,6 +33,18 @@ export function wristBouts(signals: WristSignals): WristSignals[] {
     if (moving) lastMoving = i;
   }
   return bouts;
+}
+
+/** 1 in the middle of a window with the rhythm of steps, and at either end of the recording as in the window nearest to it. */
+function walkedSamples(signals: WristSignals): Uint8Array {
+  const count = signals.known.length;
+  const walked = new Uint8Array(count);
+  if (count < WALK_WINDOW) return walked;
+  for (let at = 0; at < count; at += WALK_STEP) {
+    const from = Math.max(0, Math.min(count - WALK_WINDOW, Math.round(at + WALK_STEP / 2 - WALK_WINDOW / 2)));
+    if (hasWalkingRhythm(cut(signals, from, from + WALK_WINDOW))) walked.fill(1, at, at + WALK_STEP);
+  }
+  return walked;
 }
 
 function isMoving({ channels }: WristSignals, i: number): boolean {

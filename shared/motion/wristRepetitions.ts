@@ -32,9 +32,14 @@ const LEAST_LIKENESS = 0.7;
 const FULL_LIKENESS = 0.9;
 /** Turns; a recording is often cut inside its first and last repetition, so a larger rest than this is one more. */
 const PARTIAL = 0.33;
+/** Independent share of a sample; each reads the recording its own way and the middle of their numbers counts, so none has to be exact. */
+const INDEPENDENCES: readonly number[] = [0.2, 0.3, 0.45];
 /** From a turning of the phase this near to the next number on, the number is not sure. */
 const NEAR = 0.08;
 const SURE = 0.6;
+/** Samples at the end of a piece, and their rotation (RMS, of the set's) from which it was still going on: some of it may be missing. */
+const ENDING = Math.round(0.5 * GRID_HZ);
+const GOING_ON = 0.7;
 /** Samples: a shorter piece holds no set; and how often a rest of a piece is looked at again. */
 const LEAST_PIECE = 5 * GRID_HZ;
 const DEEPEST = 4;
@@ -54,12 +59,12 @@ export function countWristRepetitions(timeUs: ArrayLike<number>, axes: readonly 
 function countPiece(signals: WristSignals, deeper: number): WristCount[] {
   const count = signals.known.length;
   if (count < LEAST_PIECE || deeper === 0) return [];
-  const aligner = new CyclicAligner(signals);
-  const fits = fitCycles(signals, aligner);
-  if (fits.length === 0) return [];
-  const turns = countTurns(fits[0]);
-  const set = judge(signals, aligner, fits, turns);
-  const { from, to } = turns;
+  const readings = INDEPENDENCES.flatMap((independence) => readingsOf(signals, new CyclicAligner(signals, independence)));
+  if (readings.length === 0) return [];
+  readings.sort((a, b) => a.turns.total - b.turns.total);
+  const reading = readings[readings.length >> 1];
+  const set = judge(signals, reading, readings);
+  const { from, to } = reading.turns;
   if (to - from < LEAST_PIECE / 2) return [];
   return [
     ...countPiece(cut(signals, 0, from), deeper - 1),
@@ -68,31 +73,58 @@ function countPiece(signals: WristSignals, deeper: number): WristCount[] {
   ];
 }
 
+/** One way to read a piece. */
+interface Reading {
+  readonly aligner: CyclicAligner;
+  readonly fit: CyclicFit;
+  readonly turns: Turns;
+}
+
+function readingsOf(signals: WristSignals, aligner: CyclicAligner): Reading[] {
+  return fitCycles(signals, aligner).map((fit) => ({ aligner, fit, turns: countTurns(fit, signals.known) }));
+}
+
 /** Null when what repeats is no exercise. */
-function judge(signals: WristSignals, aligner: CyclicAligner, fits: readonly CyclicFit[], turns: Turns): WristCount | null {
+function judge(signals: WristSignals, { aligner, fit, turns }: Reading, readings: readonly Reading[]): WristCount | null {
   const { from, to, total, periodS } = turns;
   const count = numberOf(turns);
   if (periodS < SHORTEST_S || periodS > LONGEST_S || count < LEAST_COUNT) return null;
   if (hasWalkingRhythm(cut(signals, from, to))) return null;
-  const likeness = turnLikeness(signals, aligner, fits[0], turns);
+  const likeness = turnLikeness(signals, aligner, fit, turns);
   if (likeness < LEAST_LIKENESS) return null;
-  const agreeing = fits.filter((fit) => numberOf(countTurns(fit)) === count).length / fits.length;
+  const agreeing = readings.filter((other) => numberOf(other.turns) === count).length / readings.length;
   const confidence = Math.min(1, likeness / FULL_LIKENESS) * (0.5 + 0.5 * agreeing);
   const rest = total - PARTIAL - Math.floor(total - PARTIAL);
   const clear = rest > NEAR && rest < 1 - NEAR && !signals.known.includes(0);
-  return { repetitions: repetitionsOf(signals, turns, count, confidence), confidence, sure: confidence >= SURE && clear };
+  const sure = confidence >= SURE && clear && !isCutOff(signals, turns);
+  return { repetitions: repetitionsOf(signals, turns, count, confidence), confidence, sure };
 }
 
 function numberOf({ total }: Turns): number {
   return Math.max(0, Math.ceil(total - PARTIAL));
 }
 
+/** True when a set goes on to the last sample. */
+function isCutOff(signals: WristSignals, { from, to }: Turns): boolean {
+  const count = signals.known.length;
+  return to > count - ENDING && rotationRms(signals, count - ENDING, count) > GOING_ON * rotationRms(signals, from, to);
+}
+
+function rotationRms({ channels }: WristSignals, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) for (let c = 0; c < 3; c++) sum += channels[c][i] * channels[c][i];
+  return Math.sqrt(sum / (to - from));
+}
+
 /** A repetition reaches from one whole number of turns to the next; resting before the first and after the last is not part. */
 function repetitionsOf({ startUs }: WristSignals, { soFar, total }: Turns, count: number, confidence: number): WristRepetition[] {
   const timeUs = (i: number): number => Math.round(startUs + (i * 1e6) / GRID_HZ);
   const reached = (turns: number): number => {
-    const at = soFar.findIndex((value) => value >= Math.min(turns, total) - 1e-9);
-    return at < 0 ? soFar.length - 1 : at;
+    const target = Math.min(turns, total);
+    const after = soFar.findIndex((value) => value >= target - 1e-9);
+    let before = after - 1;
+    while (before >= 0 && Number.isNaN(soFar[before])) before--;
+    return before < 0 ? after : after - ((soFar[after] - target) / (soFar[after] - soFar[before])) * (after - before);
   };
   const first = Math.max(0, soFar.findIndex((value) => value > 0) - 1);
   return Array.from({ length: count }, (_, index) => ({

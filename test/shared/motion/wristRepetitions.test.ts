@@ -21,6 +21,7 @@ describe.skipIf(index === null)(`a wrist sensor at the barbell${index === null ?
     return {
       file,
       nominal,
+      recording: { timeUs: [...csv.column('timestamp_us')], axes: AXES.map((axis) => [...csv.column(axis)]) },
       counted: countWristRepetitions(
         csv.column('timestamp_us'),
         AXES.map((axis) => csv.column(axis)),
@@ -35,10 +36,20 @@ describe.skipIf(index === null)(`a wrist sensor at the barbell${index === null ?
     expect(known).toHaveLength(34);
     expect(exact(known)).toBeGreaterThanOrEqual(26);
     expect(exact(known.filter(({ file }) => file.startsWith('B-')))).toBeGreaterThanOrEqual(6);
-    expect(known.filter((set) => off(set) <= 1).length).toBeGreaterThanOrEqual(29);
-    // Of those it calls unsure, none is right here; of those it calls sure, four of five are.
+    expect(known.filter((set) => off(set) <= 1).length).toBeGreaterThanOrEqual(31);
+    // Unsure are all those it has wrong but one, whose recording ends at rest after four of five, and some cut off in mid-movement.
     const sure = known.filter(({ counted }) => counted.sure);
-    expect(exact(sure) / sure.length).toBeGreaterThan(0.8);
+    expect(sure.length).toBeGreaterThanOrEqual(20);
+    expect(exact(sure) / sure.length).toBeGreaterThan(0.9);
+  });
+
+  it('counts mostly the same when the lifter walks to the bar and away', () => {
+    const some = sets.filter(({ nominal }, i) => nominal !== 0 && i % 3 === 0);
+    const same = some.filter(({ recording, counted }) => {
+      const walk = walking(15, 0.95);
+      return count(inTurn(walk, resting(2), recording, resting(2), walk)) === counted.repetitions.length;
+    });
+    expect(same.length).toBeGreaterThanOrEqual(some.length - 2);
   });
 
   it('finds no exercise in a hand that rests, gestures and scratches', () => {
@@ -124,7 +135,29 @@ describe('repetitions of a wrist', () => {
       expect(between).toBeLessThanOrEqual(lifts.length);
       return between === lifts.length;
     });
-    expect(exact.length).toBeGreaterThanOrEqual(6);
+    expect(exact.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('are not sure when the recording ends in the midst of one, and sure when it ends at rest', () => {
+    const lifts = Array.from({ length: 6 }, () => ({ down: 1.2, low: 0.1, up: 1.1, top: 0.3 }));
+    const whole = inTurn(resting(2), lifting(lifts), resting(3));
+    const cutOff = whole.timeUs.findIndex((us) => us > 14.7e6);
+    const part = { timeUs: whole.timeUs.slice(0, cutOff), axes: whole.axes.map((axis) => axis.slice(0, cutOff)) };
+    expect(countWristRepetitions(whole.timeUs, whole.axes).sure).toBe(true);
+    expect(countWristRepetitions(part.timeUs, part.axes).sure).toBe(false);
+  });
+
+  it('go on through a hole at the pace of the others, one after the other, and are not sure', () => {
+    const lifts = Array.from({ length: 8 }, () => ({ down: 1.2, low: 0.1, up: 1.1, top: 0.3 }));
+    const { timeUs, axes } = inTurn(resting(2), lifting(lifts), resting(3));
+    const seen = timeUs.map((us, i) => (us > 9e6 && us < 12.5e6 ? -1 : i)).filter((i) => i >= 0);
+    const { repetitions, sure } = countWristRepetitions(
+      seen.map((i) => timeUs[i]),
+      axes.map((axis) => seen.map((i) => axis[i])),
+    );
+    expect(repetitions).toHaveLength(8);
+    for (const { startUs, endUs } of repetitions) expect(endUs - startUs).toBeGreaterThan(1.5e6);
+    expect(sure).toBe(false);
   });
 
   it('are counted in each of two sets with a rest between', () => {
