@@ -5,19 +5,31 @@ import { ffe0Stimulator } from './ffe0Stimulator.ts';
 import { heartRateStrap } from './heartRateStrap.ts';
 import { humanHumanInterface } from './humanHumanInterface.ts';
 import { movellaDot } from './movellaDot.ts';
+import { muse } from './muse.ts';
+import { niclaSenseMe } from './niclaSenseMe.ts';
 import { phoneMotion } from './phoneMotion.ts';
+import { pineTime } from './pineTime.ts';
 import { polarH10 } from './polarH10.ts';
 import { polarVeritySense } from './polarVeritySense.ts';
 import { powerMeter } from './powerMeter.ts';
 import { runningPod } from './runningPod.ts';
+import { sensorTag } from './sensorTag.ts';
 import { therapyModule } from './therapyModule.ts';
+import { thingy52 } from './thingy52.ts';
+import { witMotion } from './witMotion.ts';
 
 /** Every known device, in the order it is offered. */
 export const catalogue: readonly DeviceDefinition[] = [
   heartRateStrap,
   polarH10,
   polarVeritySense,
+  pineTime,
   movellaDot,
+  thingy52,
+  witMotion,
+  sensorTag,
+  niclaSenseMe,
+  muse,
   phoneMotion,
   runningPod,
   cyclingSensor,

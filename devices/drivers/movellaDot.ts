@@ -1,7 +1,8 @@
 import { ByteReader } from '#devices/core/bytes.ts';
 import { type Capability, defineDevice } from '#devices/core/define.ts';
+import { notifies, reads, writes } from '#devices/core/parts.ts';
 import type { WriteStep } from '#devices/core/step.ts';
-import type { CharacteristicUse, DecodeResult, StreamDefinition } from '#devices/core/types.ts';
+import type { DecodeResult, StreamDefinition } from '#devices/core/types.ts';
 import { decodeBatteryLevel } from '#devices/profiles/battery.ts';
 import { ACCELERATION, ANGULAR_RATE, QUATERNION, RAD_PER_DEG } from '#devices/profiles/motionGroups.ts';
 import { dotSyncState } from '#devices/profiles/movellaDotSync.ts';
@@ -86,64 +87,31 @@ const streams: readonly StreamDefinition[] = [
   { ...timed, key: 'orientation', kind: 'orientation', groups: [QUATERNION] },
 ];
 
-function use(
-  service: string,
-  characteristic: string,
-  mode: CharacteristicUse['mode'],
-  decode: CharacteristicUse['decode'],
-  optional = true,
-): CharacteristicUse {
-  return { service, characteristic, mode, decode, optional };
-}
 const motion: Capability = {
   services: [DOT_CONFIGURATION_SERVICE, DOT_MEASUREMENT_SERVICE, DOT_BATTERY_SERVICE, DOT_MESSAGE_SERVICE],
   streams,
   characteristics: [
-    use(DOT_MEASUREMENT_SERVICE, DOT_LONG_PAYLOAD, 'notify', decodeLong, false),
-    use(DOT_MEASUREMENT_SERVICE, DOT_MEDIUM_PAYLOAD, 'notify', decodeMedium),
-    use(DOT_MEASUREMENT_SERVICE, DOT_SHORT_PAYLOAD, 'notify', decodeShort),
-    use(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_REPORT, 'notify', decodeReport),
-    use(DOT_BATTERY_SERVICE, DOT_BATTERY, 'notify', decodeBatteryLevel),
-    use(DOT_BATTERY_SERVICE, DOT_BATTERY, 'read', decodeBatteryLevel),
-    use(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_INFORMATION, 'read', decodeInformation),
-    use(DOT_MESSAGE_SERVICE, DOT_MESSAGE_ACKNOWLEDGE, 'read', decodeAcknowledgement),
+    notifies(DOT_MEASUREMENT_SERVICE, DOT_LONG_PAYLOAD, decodeLong),
+    notifies(DOT_MEASUREMENT_SERVICE, DOT_MEDIUM_PAYLOAD, decodeMedium, { optional: true }),
+    notifies(DOT_MEASUREMENT_SERVICE, DOT_SHORT_PAYLOAD, decodeShort, { optional: true }),
+    notifies(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_REPORT, decodeReport, { optional: true }),
+    notifies(DOT_BATTERY_SERVICE, DOT_BATTERY, decodeBatteryLevel, { optional: true }),
+    reads(DOT_BATTERY_SERVICE, DOT_BATTERY, decodeBatteryLevel),
+    reads(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_INFORMATION, decodeInformation),
+    reads(DOT_MESSAGE_SERVICE, DOT_MESSAGE_ACKNOWLEDGE, decodeAcknowledgement),
   ],
 };
 
 /** Device control: the first byte says which fields count (0x01 identify, 0x10 output rate), the others stay as they are. */
-function deviceControl(field: 0x01 | 0x10, put?: WriteStep['put']): WriteStep {
-  const bytes = new Uint8Array(32);
-  bytes[0] = field;
-  if (field === 0x01) bytes[1] = 1;
-  return {
-    type: 'write',
-    service: DOT_CONFIGURATION_SERVICE,
-    characteristic: DOT_DEVICE_CONTROL,
-    bytes,
-    response: true,
-    ...(put && { put }),
-  };
-}
+const control32 = (...first: number[]): number[] => [...first, ...new Array<number>(32 - first.length).fill(0)];
+const blink = writes(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_CONTROL, control32(0x01, 1));
+const setRate = writes(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_CONTROL, control32(0x10), { put: [{ option: 'rate', at: 24, bytes: 2 }] });
 
 /** Control: type 1 (measurement), action 1 start or 0 stop, payload mode. */
-function control(action: 0 | 1): WriteStep {
-  return {
-    type: 'write',
-    service: DOT_MEASUREMENT_SERVICE,
-    characteristic: DOT_CONTROL,
-    bytes: Uint8Array.of(1, action, 0),
-    response: true,
-    put: [{ option: 'mode', at: 2, bytes: 1 }],
-  };
-}
+const control = (action: 0 | 1): WriteStep =>
+  writes(DOT_MEASUREMENT_SERVICE, DOT_CONTROL, [1, action, 0], { put: [{ option: 'mode', at: 2, bytes: 1 }] });
 
-const heading = (code: number): WriteStep => ({
-  type: 'write',
-  service: DOT_MEASUREMENT_SERVICE,
-  characteristic: DOT_HEADING_CONTROL,
-  bytes: Uint8Array.of(code, 0),
-  response: true,
-});
+const heading = (code: number): WriteStep => writes(DOT_MEASUREMENT_SERVICE, DOT_HEADING_CONTROL, [code, 0]);
 
 /** Movella (Xsens) DOT: acceleration, angular rate and on-board orientation at up to 60 Hz. Not yet tried on hardware. */
 export const movellaDot = defineDevice({
@@ -155,9 +123,9 @@ export const movellaDot = defineDevice({
   status: 'sdk',
   sources: ['Movella DOT BLE Services Specifications XD0506P'],
   capabilities: [motion],
-  start: [deviceControl(0x10, [{ option: 'rate', at: 24, bytes: 2 }]), control(1)],
+  start: [setRate, control(1)],
   stop: [control(0)],
-  identify: [deviceControl(0x01)],
+  identify: [blink],
   actions: [
     { key: 'resetHeading', label: 'Make the direction it faces now its zero', steps: [heading(1)] },
     { key: 'revertHeading', label: 'Take the compass direction again', steps: [heading(7)] },

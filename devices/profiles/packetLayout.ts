@@ -1,5 +1,6 @@
 import { ByteReader } from '#devices/core/bytes.ts';
 import { quantize } from '#devices/core/quantize.ts';
+import { matches } from '#devices/core/step.ts';
 import type { Decoded, DecodeResult } from '#devices/core/types.ts';
 import type { AxisGroup } from '#shared/schema/stream.ts';
 import { isRotation } from './motionGroups.ts';
@@ -124,5 +125,18 @@ export function layoutDecoder(layout: PacketLayout): (bytes: Uint8Array) => Deco
       ...(read.counter !== null && { counter: Float64Array.of(read.counter) }),
     };
     return { ok: true, streams: [decoded], notes: [] };
+  };
+}
+
+/** Several packets on one characteristic: the first layout whose tag stands at the beginning decodes; what fits none is only noted. */
+export function layoutsDecoder(layouts: readonly PacketLayout[]): (bytes: Uint8Array) => DecodeResult {
+  const choices = layouts.map((layout) => {
+    const [first] = layout.head ?? [];
+    if (first === undefined || !('tag' in first)) throw new RangeError(`${layout.name} does not begin with a tag`);
+    return { tag: first.tag, decode: layoutDecoder(layout) };
+  });
+  return (bytes) => {
+    const choice = choices.find(({ tag }) => matches(tag, bytes));
+    return choice?.decode(bytes) ?? { ok: true, streams: [], notes: ['a packet that carries no motion'] };
   };
 }

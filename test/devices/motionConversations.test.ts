@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { OptionValues } from '#devices/core/options.ts';
+import { deviceById } from '#devices/drivers/index.ts';
+import { conversation, hexOf, writtenBytes } from './conversation.ts';
+
+/** What each sensor is told, by its protocol's documents: start, stop, and to show itself (null: it is tapped). */
+const CONVERSATIONS: readonly {
+  readonly id: string;
+  readonly options?: OptionValues;
+  readonly start: readonly string[];
+  readonly stop: readonly string[];
+  readonly identify: readonly string[] | null;
+}[] = [
+  {
+    id: 'thingy52',
+    start: ['F4 01 F4 01 F4 01 32 00 01'],
+    stop: ['F4 01 F4 01 F4 01 0A 00 01'],
+    identify: ['02 07 64 C8 00', '02 06 14 AC 0D'],
+  },
+  {
+    id: 'thingy52',
+    options: { rate: 200, orientation: true },
+    start: ['F4 01 F4 01 F4 01 C8 00 01'],
+    stop: ['F4 01 F4 01 F4 01 0A 00 01'],
+    identify: ['02 07 64 C8 00', '02 06 14 AC 0D'],
+  },
+  { id: 'witMotion', start: ['FF AA 69 88 B5', 'FF AA 03 08 00'], stop: ['FF AA 69 88 B5', 'FF AA 03 06 00'], identify: null },
+  { id: 'sensorTag', start: ['0A', '7F 02'], stop: ['00 00'], identify: ['00', '01', '01', '00', '00'] },
+  { id: 'niclaSenseMe', start: [], stop: [], identify: ['FF FF FF', '00 FF 00'] },
+  { id: 'muse', start: ['02 68 0A', '04 70 32 31 0A', '02 64 0A'], stop: ['02 68 0A'], identify: null },
+  { id: 'pineTime', start: [], stop: [], identify: null },
+];
+
+describe('what motion sensors are told', () => {
+  it.each(CONVERSATIONS.map((one) => [`${one.id} ${JSON.stringify(one.options ?? {})}`, one] as const))('%s', (_name, wanted) => {
+    const definition = deviceById(wanted.id)!;
+    expect(conversation(definition, wanted.options)).toEqual({ start: wanted.start, stop: wanted.stop });
+    const { identify } = definition;
+    expect(identify === 'tap' || identify === null ? null : writtenBytes(identify).map(hexOf)).toEqual(wanted.identify);
+  });
+
+  it('WitMotion is asked for registers only when they are wanted', () => {
+    const asked = deviceById('witMotion')!.poll!.steps;
+    expect(writtenBytes(asked).map(hexOf)).toEqual(['FF AA 27 3A 00', 'FF AA 27 51 00']);
+    expect(asked.map((step) => step.option)).toEqual(['field', 'orientation']);
+  });
+});

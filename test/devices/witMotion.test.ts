@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { createPacketReader } from '#devices/core/packetReader.ts';
+import { witMotion } from '#devices/drivers/witMotion.ts';
+import { motionVectors } from './motionVectors.ts';
+import { bytesOf } from './sharedVectors.ts';
+
+const frames = motionVectors('witMotion').map(({ hex }) => bytesOf(hex));
+const [use] = witMotion.characteristics;
+const joined = Uint8Array.from(frames.flatMap((frame) => [...frame]));
+
+describe('WitMotion', () => {
+  it('reads every frame once, wherever notifications are cut', () => {
+    const whole = frames.map((frame) => use.decode(frame));
+    for (let cut = 1; cut < joined.length; cut++) {
+      const reader = createPacketReader();
+      expect([...reader.read(use, joined.subarray(0, cut)), ...reader.read(use, joined.subarray(cut))]).toEqual(whole);
+    }
+  });
+
+  it('finds its way back behind a frame that lost bytes, and says so', () => {
+    const reader = createPacketReader();
+    const damaged = Uint8Array.from([...frames[0].subarray(0, 7), ...frames[1], ...frames[0]]);
+    expect(reader.read(use, damaged)).toEqual([
+      use.decode(frames[1]),
+      use.decode(frames[0]),
+      { ok: false, reason: '7 bytes that belong to no frame' },
+    ]);
+  });
+});
