@@ -1,5 +1,6 @@
 import { textTable } from '#test/helpers/textTable.ts';
 import { benchAnalysis } from './analysis.ts';
+import { benchBrowser } from './browser.ts';
 import { benchCardio } from './cardio.ts';
 import { benchCodec } from './codec.ts';
 import { benchDevices } from './devices.ts';
@@ -21,6 +22,7 @@ export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRo
   analysis: benchAnalysis,
   codec: benchCodec,
   devices: benchDevices,
+  browser: benchBrowser,
   ingest: benchIngest,
   pacing: benchPacing,
 };
