@@ -1,6 +1,6 @@
 import type { DeviceErrorCode } from '#devices/core/types.ts';
 import type { DecisionKind, PacingLight } from '#shared/schema/decision.ts';
-import type { RedFlag } from '#shared/schema/event.ts';
+import type { DoctorSymptom, IllnessSign, RedFlag } from '#shared/schema/event.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
 import type { Persistence } from '#web/store/persist.ts';
 
@@ -81,6 +81,17 @@ export const liveCopy = {
     question: 'Do you feel any of these right now?',
     none: 'None of these',
     some: 'I feel this now',
+    more: 'Something else today?',
+    moreQuestion: 'Is any of these so today?',
+    someToday: 'I have this today',
+    today: {
+      fever: 'Fever',
+      acuteIllness: 'Ill, for example a cold, flu or stomach upset',
+      saddleNumbness: 'New numbness between the legs or around the seat',
+      bladderOrBowelChange: 'New trouble with bladder or bowel',
+      progressiveWeakness: 'An arm or leg that gets weaker and weaker',
+      nightPainWithWeightLossOrFever: 'Pain at night together with weight loss or fever',
+    } satisfies Record<DoctorSymptom | IllnessSign, string>,
   },
   redFlag: {
     chestPain: 'Chest pain or pressure',
@@ -104,7 +115,7 @@ export const liveCopy = {
     skip: 'Skip',
   },
   screen: {
-    set: (index: number, of: number) => `set ${index + 1} of ${of}`,
+    set: (index: number, of: number | null) => (of === null ? `set ${index + 1}` : `set ${index + 1} of ${of}`),
     rest: 'rest',
     coolDown: 'cool-down',
     toCoolDown: 'Cool down',
@@ -172,6 +183,8 @@ export const liveCopy = {
     block: 'Not today',
     emergency: 'Stop now',
   } satisfies Partial<Record<DecisionKind, string>>,
+  /** Words of a rule that asks for more than its kind says. */
+  ruleWord: { L11: 'Pause, sit or lie' } as Readonly<Record<string, string>>,
   pain: { title: 'How much does it hurt now?' },
   effortDialog: { title: 'How hard is it right now?' },
   finishDialog: { title: 'Finish this session?', text: 'What you did is kept.', yes: 'Finish', no: 'Go on' },
@@ -186,6 +199,12 @@ export const liveCopy = {
     text: 'Sit or lie down. Call your emergency number now, or let someone near you call.',
     kept: 'Your session is kept and your therapist will see it. Further sessions wait until they have spoken with you.',
     leave: 'Close',
+  },
+  notToday: {
+    title: 'Not today',
+    text: 'Rest for now. Your exercise can wait.',
+    kept: 'What you told is kept, and your therapist will see it.',
+    suspended: 'What you told is kept. Further sessions wait until your therapist has spoken with you.',
   },
   finish: {
     title: 'That is it for now',

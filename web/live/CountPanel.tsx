@@ -5,7 +5,7 @@ import type { LiveSession } from './liveSession.ts';
 import { useSecond } from './useSecond.ts';
 
 /** The centre without a motion sensor: repetitions by hand, or the time for exercises that are not counted. */
-export function CountPanel({ live }: { live: LiveSession }) {
+export function CountPanel({ live, targets }: { live: LiveSession; targets: boolean }) {
   const { setup, startedAt } = live.session();
   const machine = live.machine.value;
   const nowUs = useSecond();
@@ -22,7 +22,7 @@ export function CountPanel({ live }: { live: LiveSession }) {
       <span class="count-number number" data-testid="rep-count" aria-live="polite">
         {machine.manualRepetitions}
       </span>
-      <span class="muted">{liveCopy.screen.of(setup.plannedRepetitionsPerSet)}</span>
+      {targets && <span class="muted">{liveCopy.screen.of(setup.plannedRepetitionsPerSet)}</span>}
       <div class="row">
         <Button
           data-testid="rep-minus"

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SessionSetup } from '#shared/schema/session.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { now } from '#web/store/now.ts';
 import { Card } from '#web/ui/card.tsx';
@@ -12,6 +13,8 @@ import { useFrame } from './useFrame.ts';
 
 export interface LiveChartsProps {
   readonly live: LiveSession;
+  /** As it is shown (shownSetup.ts). */
+  readonly setup: SessionSetup;
   readonly angleRange: AngleRange | null;
   readonly hasHeart: boolean;
 }
@@ -25,8 +28,8 @@ const TALLEST_PX = 340;
 const chartPx = (windowPx: number) => Math.round(Math.min(TALLEST_PX, Math.max(SHORTEST_PX, (windowPx - AROUND_PX) / 2)));
 
 /** Second column of the wide screen: the last minute of the angle and the session's heart rate. Redrawn in place, only while in sight. */
-export function LiveCharts({ live, angleRange, hasHeart }: LiveChartsProps) {
-  const { setup, startedAt } = live.session();
+export function LiveCharts({ live, setup, angleRange, hasHeart }: LiveChartsProps) {
+  const { startedAt } = live.session();
   const column = useRef<HTMLDivElement>(null);
   const inSight = useRef(false);
   const angleChart = useRef<Chart | null>(null);

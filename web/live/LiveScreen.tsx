@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -12,6 +12,7 @@ import { LiveDialogs, type OpenDialog } from './liveDialogs.tsx';
 import type { LiveSession } from './liveSession.ts';
 import { PacingCard } from './PacingCard.tsx';
 import { SensorChips } from './SensorChips.tsx';
+import { shownSetup } from './shownSetup.ts';
 import { useSecond } from './useSecond.ts';
 import { useWide } from './useWide.ts';
 import { setVoice, voiceOn } from './voice.ts';
@@ -20,9 +21,11 @@ import { setVoice, voiceOn } from './voice.ts';
 export function LiveScreen({ live }: { live: LiveSession }) {
   const [open, setOpen] = useState<OpenDialog>(null);
   const { exercise } = live;
-  const { setup } = live.session();
+  const frozen = live.session().setup;
+  const setup = useMemo(() => shownSetup(frozen), [frozen]);
   const machine = live.machine.value;
   const shown = live.shown.value;
+  const targets = setup.mode !== 'pemSafe';
   const close = () => setOpen(null);
   const hasHeart = live.slots.some((slot) => slot.need === 'heart' && slot.status.value.state !== 'empty');
   const working = machine.step === 'work';
@@ -40,12 +43,15 @@ export function LiveScreen({ live }: { live: LiveSession }) {
           <div>
             <h1>{exercise.name}</h1>
             <span class="muted small">
-              {[setup.side !== 'none' && common.side[setup.side], stepText(machine.step, machine.setIndex, machine.plannedSets)]
+              {[
+                setup.side !== 'none' && common.side[setup.side],
+                stepText(machine.step, machine.setIndex, targets ? machine.plannedSets : null),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
           </div>
-          <Elapsed startedUs={live.session().startedAt.utcUs} quotaMinutes={setup.quotaMinutes} />
+          <Elapsed startedUs={live.session().startedAt.utcUs} quotaMinutes={targets ? setup.quotaMinutes : 0} />
         </header>
         <SensorChips live={live} />
         <div class="live-centre">
@@ -55,10 +61,10 @@ export function LiveScreen({ live }: { live: LiveSession }) {
               sensing={motion.every((state) => state === 'live')}
               range={exercise.rangeDeg}
               target={setup.targetAngleDeg}
-              plannedRepetitions={setup.plannedRepetitionsPerSet}
+              plannedRepetitions={targets ? setup.plannedRepetitionsPerSet : null}
             />
           ) : (
-            <CountPanel live={live} />
+            <CountPanel live={live} targets={targets} />
           )}
         </div>
         {showArc && working && motion.some((state) => state !== 'live') && (
@@ -109,16 +115,16 @@ export function LiveScreen({ live }: { live: LiveSession }) {
           </Button>
         </div>
       </div>
-      {wide && <LiveCharts live={live} angleRange={showArc ? exercise.rangeDeg : null} hasHeart={hasHeart} />}
+      {wide && <LiveCharts live={live} setup={setup} angleRange={showArc ? exercise.rangeDeg : null} hasHeart={hasHeart} />}
       <LiveDialogs live={live} open={open} close={close} />
     </main>
   );
 }
 
-function stepText(step: string, setIndex: number, plannedSets: number): string {
+function stepText(step: string, setIndex: number, plannedSets: number | null): string {
   if (step === 'rest') return liveCopy.screen.rest;
   if (step === 'coolDown') return liveCopy.screen.coolDown;
-  return liveCopy.screen.set(setIndex, Math.max(plannedSets, setIndex + 1));
+  return liveCopy.screen.set(setIndex, plannedSets === null ? null : Math.max(plannedSets, setIndex + 1));
 }
 
 function Elapsed({ startedUs, quotaMinutes }: { startedUs: number; quotaMinutes: number }) {

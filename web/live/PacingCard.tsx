@@ -7,7 +7,7 @@ export function PacingCard({ shown, betweenSets }: { shown: Shown; betweenSets: 
   const { light, decision } = shown;
   const special: Partial<Record<string, string>> = liveCopy.decisionWord;
   const quiet = decision === null && betweenSets ? liveCopy.betweenSets : liveCopy.light[light];
-  const word = (decision !== null && special[decision.kind]) || quiet.word;
+  const word = (decision !== null && (liveCopy.ruleWord[decision.ruleIds[0]] ?? special[decision.kind])) || quiet.word;
   return (
     <div class={`live-light live-light-${light}`} role="status" data-testid="light" data-light={light} data-rule={decision?.ruleIds[0]}>
       <Shape light={light} size="2.4rem" />

@@ -4,6 +4,7 @@ import { EmergencyStep } from './EmergencyStep.tsx';
 import { GateStep } from './GateStep.tsx';
 import { HoldStillStep } from './HoldStillStep.tsx';
 import { LiveScreen } from './LiveScreen.tsx';
+import { NotTodayStep } from './NotTodayStep.tsx';
 import { ResumePage } from './ResumePage.tsx';
 import { ZeroStep } from './ZeroStep.tsx';
 
@@ -23,6 +24,8 @@ export function SessionPage() {
     case 'rest':
     case 'coolDown':
       return <LiveScreen live={live} />;
+    case 'notToday':
+      return <NotTodayStep live={live} />;
     case 'emergency':
       return <EmergencyStep />;
     case 'questions':

@@ -1,28 +1,29 @@
-import { RedFlag } from '#shared/schema/event.ts';
-import { liveCopy } from '#web/copy/live.ts';
-
-/** The red-flag symptoms as large check boxes. */
-export function SymptomList({
+/** Symptoms as large check boxes. */
+export function SymptomList<T extends string>({
   legend,
+  options,
+  words,
   chosen,
   onChange,
 }: {
   legend: string;
-  chosen: readonly RedFlag[];
-  onChange: (next: RedFlag[]) => void;
+  options: readonly T[];
+  words: Readonly<Record<T, string>>;
+  chosen: readonly T[];
+  onChange: (next: T[]) => void;
 }) {
   return (
     <fieldset class="symptoms">
       <legend>{legend}</legend>
-      {RedFlag.options.map((flag) => (
-        <label key={flag} class="symptom">
+      {options.map((option) => (
+        <label key={option} class="symptom">
           <input
             type="checkbox"
-            data-testid={`symptom-${flag}`}
-            checked={chosen.includes(flag)}
-            onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, flag] : chosen.filter((each) => each !== flag))}
+            data-testid={`symptom-${option}`}
+            checked={chosen.includes(option)}
+            onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, option] : chosen.filter((each) => each !== option))}
           />
-          <span>{liveCopy.redFlag[flag]}</span>
+          <span>{words[option]}</span>
         </label>
       ))}
     </fieldset>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { RedFlag } from '#shared/schema/event.ts';
+import { RedFlag } from '#shared/schema/event.ts';
 import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -60,7 +60,13 @@ function UnwellDialog({ live, open, close }: { live: LiveSession; open: boolean;
   const [chosen, setChosen] = useState<RedFlag[]>([]);
   return (
     <Dialog open={open} title={liveCopy.unwell.title} onClose={close}>
-      <SymptomList legend={liveCopy.gate.question} chosen={chosen} onChange={setChosen} />
+      <SymptomList
+        legend={liveCopy.gate.question}
+        options={RedFlag.options}
+        words={liveCopy.redFlag}
+        chosen={chosen}
+        onChange={setChosen}
+      />
       {chosen.length > 0 ? (
         <Button variant="danger" block data-testid="stop-alarm" onClick={() => live.dispatch({ type: 'redFlag', symptoms: chosen })}>
           {liveCopy.unwell.alarm}

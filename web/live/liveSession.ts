@@ -90,6 +90,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     const { light, decision } = hub.analysis.reading;
     if (light !== shown.value.light || decision !== shown.value.decision) shown.value = { light, decision };
     prompts.poll(hub.analysis.reading.peakDeg !== null, now.nowUs());
+    if (decision?.kind === 'block' && machine.value.outcome === null) dispatch({ type: 'blocked' });
   };
   const bind = (place: SensorPlace) => {
     const take = hub.bind(place);

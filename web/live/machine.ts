@@ -1,8 +1,8 @@
-import type { RedFlag, SessionEvent } from '#shared/schema/event.ts';
+import type { DoctorSymptom, IllnessSign, RedFlag, SessionEvent } from '#shared/schema/event.ts';
 
 /**
  * The course of one session as a pure reducer: sensors -> gate -> hold still -> zero -> work <-> rest -> cool-down -> questions ->
- * done, with ways out to stopped and emergency from everywhere. Each step of it is told to the record as events.
+ * done, with ways out to stopped, not today and emergency from everywhere. Each step of it is told to the record as events.
  */
 export type Step =
   | 'sensors'
@@ -15,6 +15,7 @@ export type Step =
   | 'questions'
   | 'done'
   | 'stopped'
+  | 'notToday'
   | 'emergency';
 
 export interface MachineState {
@@ -35,6 +36,10 @@ export type Action =
   | { readonly type: 'sensorsReady'; readonly usesAngle: boolean }
   | { readonly type: 'gatePassed' }
   | { readonly type: 'redFlag'; readonly symptoms: readonly RedFlag[] }
+  /** Told at the gate: a symptom for a doctor today (G4), fever or illness (G3). */
+  | { readonly type: 'unwellToday'; readonly doctor: readonly DoctorSymptom[]; readonly illness: readonly IllnessSign[] }
+  /** The engine says that there is no exercise today (kind `block`). */
+  | { readonly type: 'blocked' }
   | { readonly type: 'heldStill' }
   | { readonly type: 'zeroed' }
   | { readonly type: 'skipZero' }
@@ -93,6 +98,15 @@ export function reduce(state: MachineState, action: Action): Transition {
         ...endOfSet(state),
         { type: 'phase', phase: 'emergency' },
       );
+    case 'unwellToday': {
+      if (state.outcome !== null || state.step === 'sensors') return stay;
+      const events: EventDraft[] = [];
+      if (action.doctor.length > 0) events.push({ type: 'doctorToday', symptoms: [...action.doctor] });
+      if (action.illness.length > 0) events.push({ type: 'illness', signs: [...action.illness] });
+      return events.length === 0 ? stay : notToday(state, events);
+    }
+    case 'blocked':
+      return state.outcome !== null || state.step === 'sensors' ? stay : notToday(state, []);
     case 'heldStill':
       return state.step === 'holdStill' ? to(state, { step: 'zero' }) : stay;
     case 'zeroed':
@@ -129,7 +143,7 @@ export function reduce(state: MachineState, action: Action): Transition {
 
 /** Nothing more is asked: the session can be completed. */
 export function isClosed(state: MachineState): boolean {
-  return state.step === 'done' || state.step === 'stopped' || state.step === 'emergency';
+  return state.step === 'done' || state.step === 'stopped' || state.step === 'notToday' || state.step === 'emergency';
 }
 
 function to(state: MachineState, change: Partial<MachineState>, ...events: EventDraft[]): Transition {
@@ -151,6 +165,11 @@ function endOfSet(state: MachineState): EventDraft[] {
   if (state.step !== 'work') return [];
   const manualRepetitions = state.manualRepetitions > 0 ? state.manualRepetitions : null;
   return [{ type: 'setEnded', setIndex: state.setIndex, manualRepetitions }];
+}
+
+/** Nothing is asked afterwards: who is unwell has answered enough. */
+function notToday(state: MachineState, told: readonly EventDraft[]): Transition {
+  return to(state, { step: 'notToday', outcome: 'stopped' }, ...told, ...endOfSet(state), { type: 'phase', phase: 'stopped' });
 }
 
 function finish(state: MachineState, outcome: 'done' | 'stopped'): Transition {

@@ -1,7 +1,7 @@
 import { defineRule, fact, factText } from '#shared/pacing/define.ts';
 import { type HeldAboveState, initHeldAbove, stepHeldAbove } from '#shared/pacing/heldAbove.ts';
 import { isExercise } from '#shared/pacing/hold.ts';
-import type { PacingSetup } from '#shared/pacing/types.ts';
+import type { SessionSetup } from '#shared/schema/session.ts';
 
 type Parameter = 'restingPlusBpm' | 'maxPct' | 'aboveS' | 'hysteresisBpm' | 'backS';
 
@@ -24,7 +24,7 @@ export const heartRateAboveSafe = defineRule<HeldAboveState, Parameter>({
   step(state, input, context) {
     const { parameters, setup } = context;
     if (setup.setup.mode !== 'pemSafe') return null;
-    const { limitBpm, from } = limitOf(setup, parameters.restingPlusBpm, parameters.maxPct);
+    const { limitBpm, from } = limitOf(setup.setup, parameters.restingPlusBpm, parameters.maxPct);
     if (limitBpm === Number.POSITIVE_INFINITY) return null;
     const limit = {
       aboveBpm: limitBpm,
@@ -60,8 +60,15 @@ export const heartRateAboveSafe = defineRule<HeldAboveState, Parameter>({
     `PEM-safe: heart rate ${factText(facts, 'heartRateMedian5s')} bpm (5 s median) above ${factText(facts, 'safeLimit')} bpm (${factText(facts, 'safeLimitFrom')}) for ${factText(facts, 'secondsAboveLimit')} s.`,
 });
 
+/** What the screen shows as the limit, at the rule's defaults; null when nothing is known to make one of. */
+export function safeLimitBpm(setup: SessionSetup): number | null {
+  const { restingPlusBpm, maxPct } = heartRateAboveSafe.parameters;
+  const { limitBpm } = limitOf(setup, restingPlusBpm.default, maxPct.default);
+  return limitBpm === Number.POSITIVE_INFINITY ? null : Math.floor(limitBpm);
+}
+
 /** The lowest of the limits that are known, infinite without any. */
-function limitOf({ setup }: PacingSetup, restingPlusBpm: number, maxPct: number): { readonly limitBpm: number; readonly from: string } {
+function limitOf(setup: SessionSetup, restingPlusBpm: number, maxPct: number): { readonly limitBpm: number; readonly from: string } {
   const limits: readonly (readonly [number | null, string])[] = [
     [setup.heartRateCeilingBpm, 'ceiling'],
     [setup.restingHeartRateBpm === null ? null : setup.restingHeartRateBpm + restingPlusBpm, 'resting heart rate'],

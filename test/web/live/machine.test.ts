@@ -74,6 +74,21 @@ describe('session machine', () => {
     expect(running.events).toContainEqual({ type: 'setEnded', setIndex: 0, manualRepetitions: null });
   });
 
+  it('ends without questions when a person is unwell today or the engine blocks', () => {
+    const gate: readonly Action[] = [{ type: 'sensorsReady', usesAngle: true }];
+    const told = walk([...gate, { type: 'unwellToday', doctor: ['saddleNumbness'], illness: ['fever'] }]);
+    expect(told.state).toMatchObject({ step: 'notToday', outcome: 'stopped' });
+    expect(told.events.slice(1)).toEqual([
+      { type: 'doctorToday', symptoms: ['saddleNumbness'] },
+      { type: 'illness', signs: ['fever'] },
+      { type: 'phase', phase: 'stopped' },
+    ]);
+    expect(walk([...gate, { type: 'unwellToday', doctor: [], illness: [] }]).state.step).toBe('gate');
+    const blocked = walk([...toWork, { type: 'blocked' }, { type: 'blocked' }]);
+    expect(blocked.state.step).toBe('notToday');
+    expect(blocked.events.slice(-2).map(({ type }) => type)).toEqual(['setEnded', 'phase']);
+  });
+
   it('stops on request and still asks the questions', () => {
     const { state } = walk([...toWork, { type: 'stop' }]);
     expect(state).toMatchObject({ step: 'questions', outcome: 'stopped' });
@@ -101,6 +116,8 @@ describe('session machine', () => {
         { type: 'manualRepetition', change: -1 },
         { type: 'redFlag', symptoms: ['fainting'] },
         { type: 'redFlag', symptoms: [] },
+        { type: 'unwellToday', doctor: [], illness: ['acuteIllness'] },
+        { type: 'blocked' },
       ),
       fc.integer({ min: 0, max: 10 }).map((painNrs): Action => ({ type: 'pain', painNrs })),
     );

@@ -227,6 +227,17 @@ describe('recording a session', () => {
     expect(recorded.row.decisions).toEqual(result.decisions);
   });
 
+  it('completes a session that is not for today by itself, with the reason on the screen and for the clinic', async () => {
+    const studio = openStudio();
+    studio.live.dispatch({ type: 'sensorsReady', usesAngle: false });
+    await studio.run(2);
+    studio.live.dispatch({ type: 'unwellToday', doctor: ['saddleNumbness'], illness: [] });
+    await studio.live.complete();
+    expect(studio.live.shown.value.decision?.ruleIds).toEqual(['G4']);
+    const { recorded } = await analyseStored(studio);
+    expect(recorded.row.decisions.map(({ ruleIds, kind }) => [ruleIds[0], kind])).toEqual([['G4', 'block']]);
+  });
+
   it('keeps what cannot be written and writes it when the storage answers again', async () => {
     const studio = openStudio();
     await intoWork(studio);
