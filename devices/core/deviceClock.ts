@@ -106,8 +106,10 @@ export function createDeviceClock(stream: StreamDefinition): StreamClock {
     const deviceUs = new Float64Array(count);
     const hostUs = new Float64Array(count);
     for (let i = 0; i < count; i++) {
-      deviceUs[i] = Math.round(i === count - 1 ? endUs : firstUs + i * stepUs);
-      hostUs[i] = toHost(deviceUs[i], anew ? 0 : Math.max(0, deviceUs[i] - lastSampleUs));
+      const atUs = Math.round(i === count - 1 ? endUs : firstUs + i * stepUs);
+      // A clock that has just begun: the first samples are older than its zero, and stored times have no sign.
+      deviceUs[i] = Math.max(0, atUs);
+      hostUs[i] = toHost(atUs, anew ? 0 : Math.max(0, atUs - lastSampleUs));
     }
     lastStampUs = nowUs;
     lastCount = count;

@@ -8,7 +8,7 @@ import { createPoller } from './poller.ts';
 import { assertMayWrite } from './safety.ts';
 import type { Scheduler } from './scheduler.ts';
 import { readFacts, tellFacts } from './sensorFacts.ts';
-import { createStaleWatch } from './staleWatch.ts';
+import { createStaleWatch, lifeSignsOf } from './staleWatch.ts';
 import type { Step } from './step.ts';
 import { runSteps, type StepDeps } from './stepRunner.ts';
 import type { CharacteristicUse, DecodeResult, DeviceDefinition, GattPort, Sensor, SensorEvent } from './types.ts';
@@ -37,6 +37,7 @@ export function openSensor(
   const packets = createPacketReader();
   const streams = new Map(device.streams.map((stream) => [stream.key, { stream, clock: createStreamClock(stream) }]));
   const watch = createStaleWatch(deps, SENSOR_TIMES.staleMs, listener);
+  const lifeSigns = lifeSignsOf(device);
   let phase: Phase = 'idle';
   /** Raised with every new link and every end: packets and waits of an older one are ignored. */
   let link = 0;
@@ -56,7 +57,7 @@ export function openSensor(
       if (entry === undefined || part.sampleCount === 0) continue;
       const times = entry.clock.map(part, arrivalUs - (part.lagUs ?? 0));
       const gapBefore = times.gapBefore || part.gapBefore === true;
-      watch.sample();
+      if (lifeSigns.has(part.stream)) watch.sample();
       const { sampleCount, counts } = part;
       listener({
         type: 'samples',
@@ -130,7 +131,7 @@ export function openSensor(
       throw toDeviceError(error, definition.id);
     }
     phase = 'live';
-    watch.start();
+    if (lifeSigns.size > 0) watch.start();
     listener({ type: 'live' });
     poller.start();
     void readFacts(device, (use) => operate(`read ${use.characteristic}`, () => port.read(use.service, use.characteristic)), listener);

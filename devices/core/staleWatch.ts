@@ -1,11 +1,21 @@
 import type { Scheduler } from './scheduler.ts';
-import type { SensorEvent } from './types.ts';
+import type { DeviceDefinition, SensorEvent } from './types.ts';
 
 export interface StaleWatch {
   start(): void;
   /** Called for every batch of samples: no timer is touched, only the time kept. */
   sample(): void;
   stop(): void;
+}
+
+/**
+ * The streams whose silence means that something is wrong. Of a heart-rate sensor these are its beats, however much motion it sends
+ * besides; streams that come only when something changes, as a stimulator's do, are never silent for too long.
+ */
+export function lifeSignsOf({ kind, streams }: DeviceDefinition): ReadonlySet<string> {
+  const regular = streams.filter((stream) => stream.nominalRateHz > 0 || stream.kind === 'rrInterval');
+  const heart = regular.filter((stream) => stream.kind === 'heartRate' || stream.kind === 'rrInterval');
+  return new Set((kind === 'heartRate' ? heart : regular).map((stream) => stream.key));
 }
 
 /** Says `stale` once when nothing has come for `staleMs`, and `live` again with the next sample. */

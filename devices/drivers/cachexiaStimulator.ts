@@ -2,7 +2,7 @@ import { ByteReader } from '#devices/core/bytes.ts';
 import { defineDevice } from '#devices/core/define.ts';
 import type { ReadStep } from '#devices/core/step.ts';
 import type { DecodeResult } from '#devices/core/types.ts';
-import { numberIn, type StimulatorValue, stimulatorUse } from '#devices/profiles/stimulatorValue.ts';
+import { numberIn, type StimulatorValue, stimulatorStream, stimulatorUse } from '#devices/profiles/stimulatorValue.ts';
 
 const uuid = (short: string): string => `a0a4c6${short}-96be-4222-b41e-98ea76b0120c`;
 export const CACHEXIA_SERVICE = uuid('80');
@@ -41,7 +41,6 @@ function frequency(bytes: Uint8Array): StimulatorValue {
 }
 
 const read = (characteristic: string): ReadStep => ({ type: 'read', service: CACHEXIA_SERVICE, characteristic, optional: true });
-const stream = { kind: 'stimulation', nominalRateHz: 0, clock: 'arrival', wrapBits: null } as const;
 
 /** Cachexia stimulator: whether it is on, level, frequency, and its motion sensor. Its battery value is a placeholder and not read. */
 export const cachexiaStimulator = defineDevice({
@@ -69,8 +68,8 @@ export const cachexiaStimulator = defineDevice({
             { name: 'angularRate', axes: 3, scale: Math.PI / 1800, unit: 'rad/s' },
           ],
         },
-        { ...stream, key: 'active', groups: [{ name: 'active', axes: 1, scale: 1, unit: 'flag' }] },
-        { ...stream, key: 'level', groups: [{ name: 'level', axes: 1, scale: 1, unit: '%' }] },
+        stimulatorStream('active', 'flag'),
+        stimulatorStream('level', '%'),
       ],
       characteristics: [
         { service: CACHEXIA_SERVICE, characteristic: CACHEXIA_IMU, mode: 'notify', decode: decodeImu, optional: true },

@@ -2,7 +2,7 @@ import { defineDevice } from '#devices/core/define.ts';
 import { createByteStreamFramer, type FrameLength } from '#devices/core/framer.ts';
 import type { DecodeResult } from '#devices/core/types.ts';
 import { sigUuid } from '#devices/core/uuid.ts';
-import { stimulatorResult } from '#devices/profiles/stimulatorValue.ts';
+import { stimulatorResult, stimulatorStream } from '#devices/profiles/stimulatorValue.ts';
 
 /** Many serial modules use this service: only the answers tell whether a device is one of these. */
 export const FFE0_SERVICE = sigUuid(0xffe0);
@@ -54,16 +54,7 @@ export const ffe0Stimulator = defineDevice({
   capabilities: [
     {
       services: [FFE0_SERVICE],
-      streams: [
-        {
-          key: 'remaining',
-          kind: 'stimulation',
-          nominalRateHz: 0,
-          clock: 'arrival',
-          wrapBits: null,
-          groups: [{ name: 'remaining', axes: 1, scale: 1, unit: 's' }],
-        },
-      ],
+      streams: [stimulatorStream('remaining', 's')],
       characteristics: [
         {
           service: FFE0_SERVICE,

@@ -1,8 +1,7 @@
 import { defineDevice } from '#devices/core/define.ts';
-import type { StreamDefinition } from '#devices/core/types.ts';
 import { sigUuid } from '#devices/core/uuid.ts';
 import { battery } from '#devices/profiles/battery.ts';
-import { numberIn, type StimulatorValue, stimulatorUse } from '#devices/profiles/stimulatorValue.ts';
+import { numberIn, type StimulatorValue, stimulatorStream, stimulatorUse } from '#devices/profiles/stimulatorValue.ts';
 
 export const HHI_SERVICE = sigUuid(0xbb01);
 export const HHI_SET_AMPLITUDE = sigUuid(0xbb03);
@@ -49,12 +48,6 @@ function trigger(bytes: Uint8Array): StimulatorValue {
   return typeof active === 'string' ? active : { reading: { active: active === 1 }, sample: { stream: 'active', count: active } };
 }
 
-const stream = { kind: 'stimulation', nominalRateHz: 0, clock: 'arrival', wrapBits: null } as const;
-const streams: readonly StreamDefinition[] = [
-  { ...stream, key: 'amplitude', groups: [{ name: 'amplitude', axes: 1, scale: 1, unit: 'mA' }] },
-  { ...stream, key: 'active', groups: [{ name: 'active', axes: 1, scale: 1, unit: 'flag' }] },
-];
-
 /** Backyard Brains Human-Human-Interface: amplitude, frequency, pulse width, and when it stimulates. Read only. */
 export const humanHumanInterface = defineDevice({
   id: 'humanHumanInterface',
@@ -67,7 +60,7 @@ export const humanHumanInterface = defineDevice({
   capabilities: [
     {
       services: [HHI_SERVICE],
-      streams,
+      streams: [stimulatorStream('amplitude', 'mA'), stimulatorStream('active', 'flag')],
       characteristics: [
         stimulatorUse(HHI_SERVICE, HHI_SET_AMPLITUDE, 'read', setAmplitude),
         stimulatorUse(HHI_SERVICE, HHI_FREQUENCY, 'read', frequency),

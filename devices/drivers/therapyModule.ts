@@ -1,7 +1,7 @@
 import { defineDevice } from '#devices/core/define.ts';
 import type { DecodeResult } from '#devices/core/types.ts';
 import { decodeText } from '#devices/profiles/deviceInformation.ts';
-import { type StimulatorValue, stimulatorUse } from '#devices/profiles/stimulatorValue.ts';
+import { type StimulatorValue, stimulatorStream, stimulatorUse } from '#devices/profiles/stimulatorValue.ts';
 
 const uuid = (short: string): string => `000000${short}-710e-4a5b-8d75-3e5b444bc3cf`;
 export const THERAPY_SERVICE = uuid('01');
@@ -44,8 +44,6 @@ function decodeBattery(bytes: Uint8Array): DecodeResult {
     : { ok: true, streams: [], notes: [], facts: { batteryPct } };
 }
 
-const stream = { kind: 'stimulation', nominalRateHz: 0, clock: 'arrival', wrapBits: null } as const;
-
 /** Arduino therapy module: intensity, elapsed and planned time. Which therapy it gives is not said. Read only. */
 export const therapyModule = defineDevice({
   id: 'therapyModule',
@@ -58,10 +56,7 @@ export const therapyModule = defineDevice({
   capabilities: [
     {
       services: [THERAPY_SERVICE, MODULE_SERVICE],
-      streams: [
-        { ...stream, key: 'level', groups: [{ name: 'level', axes: 1, scale: 1, unit: '%' }] },
-        { ...stream, key: 'elapsed', groups: [{ name: 'elapsed', axes: 1, scale: 1, unit: 's' }] },
-      ],
+      streams: [stimulatorStream('level', '%'), stimulatorStream('elapsed', 's')],
       characteristics: [
         stimulatorUse(THERAPY_SERVICE, THERAPY_TARGET, 'read', target),
         stimulatorUse(THERAPY_SERVICE, THERAPY_INTENSITY, 'read', intensity),

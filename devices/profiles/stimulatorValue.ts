@@ -1,12 +1,19 @@
-import type { CharacteristicUse, Decoded, DecodeResult } from '#devices/core/types.ts';
+import type { CharacteristicUse, Decoded, DecodeResult, StreamDefinition } from '#devices/core/types.ts';
+import type { AxisGroup } from '#shared/schema/stream.ts';
 import type { StimulationReading } from '#shared/stimulation/reading.ts';
 
-/** What one characteristic of a stimulator says: nothing (null), why not (a sentence), or a reading and perhaps a sample. */
+/** What one characteristic of a stimulator says: a reading and perhaps a sample, or why not. */
 export type StimulatorValue = { readonly reading: StimulationReading; readonly sample?: Sample } | string;
 /** One value for the stream of that key, already a count. */
 export interface Sample {
   readonly stream: string;
   readonly count: number;
+}
+
+/** A stream of whole numbers that a stimulator sends when they change. */
+export function stimulatorStream(key: AxisGroup['name'], unit: AxisGroup['unit']): StreamDefinition {
+  const groups: readonly AxisGroup[] = [{ name: key, axes: 1, scale: 1, unit }];
+  return { key, kind: 'stimulation', nominalRateHz: 0, clock: 'arrival', wrapBits: null, groups };
 }
 
 /** Result of decoding a stimulator's value. */

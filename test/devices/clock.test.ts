@@ -185,6 +185,12 @@ describe('packets with one stamp', () => {
     expect(restarted.hostUs[1] - restarted.hostUs[0]).toBe(10_000);
   });
 
+  it('last: samples older than the zero of a clock keep their host times, and none gets a negative device time', () => {
+    const mapped = feed(createStreamClock(at100Hz('last')), stamped('last', 3, 5_000), START_US);
+    expect([...mapped.deviceUs!]).toEqual([0, 0, 5_000]);
+    expect([...mapped.hostUs]).toEqual([START_US - 20_000, START_US - 10_000, START_US]);
+  });
+
   it('a time beyond what can be recorded is no time: the packet stands as it arrived', () => {
     const clock = createStreamClock(at100Hz('last'));
     feed(clock, stamped('last', 2, 1_000_000), START_US);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStreamClock } from '#devices/core/clock.ts';
+import { createPacketReader } from '#devices/core/packetReader.ts';
 import { tickOf } from '#devices/core/stamps.ts';
 import type { CharacteristicUse, DecodeResult, DeviceDefinition } from '#devices/core/types.ts';
 import { catalogue } from '#devices/drivers/index.ts';
@@ -46,6 +47,11 @@ function check({ definition, use }: Subject, result: DecodeResult): void {
   for (const value of Object.values(result.learned ?? {})) if (!Number.isFinite(value)) throw new Error(`${where}: learned ${value}`);
 }
 
+function gives(use: CharacteristicUse, bytes: Uint8Array): boolean {
+  const result = use.decode(bytes, LEARNED);
+  return result.ok && result.streams.length > 0;
+}
+
 describe('every decoder of the catalogue', () => {
   it.skipIf(reference === null)(`has the reference packets to face (${NO_SHARED_DATA} if skipped)`, () => {
     expect(reference!.length).toBeGreaterThanOrEqual(64);
@@ -82,7 +88,8 @@ describe('every decoder of the catalogue', () => {
 
   it('gives samples or a reason for any bytes, and leaves them as they were', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...subjects), fc.uint8Array({ maxLength: 250 }), (subject, bytes) => {
+      fc.property(fc.nat(subjects.length - 1), fc.uint8Array({ maxLength: 250 }), (which, bytes) => {
+        const subject = subjects[which];
         const before = bytes.slice();
         check(subject, subject.use.decode(bytes));
         expect(bytes).toEqual(before);
@@ -116,6 +123,45 @@ describe('every decoder of the catalogue', () => {
       ),
     );
   });
+});
+
+it('every stream of every device keeps its time, whatever packets come when', () => {
+  /** Packets that a device takes, each with the characteristic that gives samples for it. */
+  const pools = catalogue.flatMap((definition) => {
+    const pool = definition.characteristics.flatMap((use) => packets.filter((bytes) => gives(use, bytes)).map((bytes) => ({ use, bytes })));
+    return pool.length === 0 ? [] : [{ definition, pool }];
+  });
+  expect(pools.length).toBeGreaterThanOrEqual(10);
+  const events = fc.array(fc.record({ pick: fc.nat(), waitUs: fc.nat(3_000_000) }), { maxLength: 40 });
+  let samples = 0;
+  fc.assert(
+    fc.property(fc.nat(pools.length - 1), events, (which, sequence) => {
+      const { definition, pool } = pools[which];
+      const reader = createPacketReader();
+      const clocks = new Map(definition.streams.map((stream) => [stream.key, { clock: createStreamClock(stream), lastUs: 0 }]));
+      let arrivalUs = 1_790_000_000_000_000;
+      for (const { pick, waitUs } of sequence) {
+        const { use, bytes } = pool[pick % pool.length];
+        arrivalUs += waitUs;
+        for (const result of reader.read(use, bytes)) {
+          if (!result.ok) continue;
+          for (const part of result.streams) {
+            const entry = clocks.get(part.stream)!;
+            const { hostUs, deviceUs } = entry.clock.map(part, arrivalUs - (part.lagUs ?? 0));
+            expect(hostUs).toHaveLength(part.sampleCount);
+            for (const us of hostUs) {
+              expect(Number.isInteger(us) && us > entry.lastUs && us < CHUNK_LIMITS.timeUs).toBe(true);
+              entry.lastUs = us;
+              samples++;
+            }
+            expect(deviceUs?.every((us) => us >= 0 && us < CHUNK_LIMITS.timeUs) ?? true).toBe(true);
+          }
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+  expect(samples).toBeGreaterThan(1000);
 });
 
 it('every clock of the catalogue that wraps runs through its wrap without a gap', () => {

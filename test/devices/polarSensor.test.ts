@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OptionValues } from '#devices/core/options.ts';
 import { openSensor } from '#devices/core/sensor.ts';
 import type { SampleBatch, SensorEvent } from '#devices/core/types.ts';
+import { HEART_RATE_MEASUREMENT, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
 import { polarH10 } from '#devices/drivers/polarH10.ts';
 import { PMD_CONTROL } from '#devices/profiles/polarPmd.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
@@ -88,6 +89,17 @@ describe('Polar H10, from the first write to the last', () => {
     await scheduler.advance(3_000);
     expect(notices().map(({ code }) => code)).toEqual(['smallPackets']);
     expect([batches('acc').length, batches('heartRate').length]).toEqual([0, 3]);
+  });
+
+  it('is stale when no heart beat comes any more, however much motion does', async () => {
+    const { scheduler, port, events, batches, start } = setUp();
+    await start();
+    await scheduler.advance(2_000);
+    await port.subscribe(HEART_RATE_SERVICE, HEART_RATE_MEASUREMENT, () => undefined);
+    const before = batches('acc').length;
+    await scheduler.advance(6_000);
+    expect(events.filter((event) => event.type === 'stale')).toHaveLength(1);
+    expect(batches('acc').length).toBeGreaterThan(before + 10);
   });
 
   it('old firmware is told in words, once; heart rate goes on and nothing is written', async () => {
