@@ -1,4 +1,5 @@
 import type { DeviceErrorCode } from '#devices/core/types.ts';
+import type { AngleReason } from '#shared/motion/angleQuality.ts';
 import type { DecisionKind, PacingLight } from '#shared/schema/decision.ts';
 import type { DoctorSymptom, IllnessSign, RedFlag } from '#shared/schema/event.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
@@ -131,11 +132,12 @@ export const liveCopy = {
     fasterBack: 'slower on the way back',
     noAngle: 'no angle now',
     findingAngle: 'finding your angle …',
-    arc: (angleDeg: number | null, target: { from: number; to: number } | null, repetitions: number) =>
+    arc: (angleDeg: number | null, target: { from: number; to: number } | null, repetitions: number, hint: string | null) =>
       [
         angleDeg === null ? 'Angle not known' : `Angle ${angleDeg} degrees`,
         target !== null && `target ${target.from} to ${target.to}`,
         `${repetitions} ${repetitions === 1 ? 'repetition' : 'repetitions'} in this set`,
+        hint,
       ]
         .filter(Boolean)
         .join(', '),
@@ -158,6 +160,18 @@ export const liveCopy = {
       'This phone is almost full. Movement curves are no longer kept; your pulse, repetitions, pain and effort are. You can go on as usual.',
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
+  /** Fits below the arc: at most 44 letters. Null where the person can do nothing about it, or where it is said elsewhere. */
+  angleHint: {
+    notEnoughMotion: 'Finding the joint’s axis: move a few times',
+    axisNotFound: 'Finding the joint’s axis: move a few times',
+    wrongLimb: 'A sensor moves differently: is it in place?',
+    clockOffset: 'A sensor lags behind: the angle may be off',
+    gap: null,
+    saturated: null,
+    onBoardOrientation: null,
+    mixedMovement: 'Several directions: the angle may be off',
+    uprightAxis: 'Turning sideways: the angle may be off',
+  } satisfies Record<AngleReason, string | null>,
   wide: {
     angle: 'Angle',
     lastMinute: 'last 60 seconds',

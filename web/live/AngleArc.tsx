@@ -1,6 +1,7 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Reading } from '#shared/analysis/types.ts';
 import { liveCopy } from '#web/copy/live.ts';
+import { createAngleHint } from './angleHint.ts';
 import { type AngleRange, arcPath, labelsOf, pointAt, shareOf, tickPath } from './arcGeometry.ts';
 import { useFrame } from './useFrame.ts';
 import { setAttribute, setText } from './write.ts';
@@ -27,6 +28,7 @@ export function AngleArc({ reading, sensing, range, target, plannedRepetitions }
   const count = useRef<SVGTextElement>(null);
   const note = useRef<SVGTextElement>(null);
   const labelledAtUs = useRef(0);
+  const hints = useMemo(createAngleHint, []);
 
   useFrame(() => {
     const now = reading();
@@ -39,16 +41,18 @@ export function AngleArc({ reading, sensing, range, target, plannedRepetitions }
     setAttribute(angle.current, 'class', known ? 'arc-angle' : 'arc-angle arc-angle-none');
     setAttribute(peak.current, 'd', now.peakDeg !== null && known ? tickPath(shareOf(now.peakDeg, range)) : '');
     setText(count.current, String(now.repetitionsInSet));
-    setText(note.current, noteOf(now));
+    const hint = hints.of(now);
+    setText(note.current, hint ?? noteOf(now));
+    setAttribute(note.current, 'class', hint === null ? 'arc-of' : 'arc-of arc-hint');
     if (Math.abs(now.atUs - labelledAtUs.current) >= 1_000_000) {
       labelledAtUs.current = now.atUs;
-      const text = liveCopy.screen.arc(known ? Math.round(angleDeg) : null, target, now.repetitionsInSet);
+      const text = liveCopy.screen.arc(known ? Math.round(angleDeg) : null, target, now.repetitionsInSet, hint);
       setAttribute(figure.current, 'aria-label', text);
     }
   });
 
   return (
-    <svg ref={figure} class="live-arc" viewBox="0 0 360 316" role="img" aria-label={liveCopy.screen.arc(null, null, 0)}>
+    <svg ref={figure} class="live-arc" viewBox="0 0 360 316" role="img" aria-label={liveCopy.screen.arc(null, null, 0, null)}>
       <path d={WHOLE} class="arc-track" />
       {target !== null && <path d={arcPath(shareOf(target.from, range), shareOf(target.to, range))} class="arc-target" />}
       <path ref={bar} d={WHOLE} pathLength={1} class="arc-bar" stroke-dasharray="0 2" opacity="0" />

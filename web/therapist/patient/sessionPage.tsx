@@ -14,7 +14,7 @@ import { Icon } from '#web/ui/icon.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { mostSevere } from '#web/ui/timeline/light.ts';
 import { SessionTimeline } from '#web/ui/timeline/timeline.tsx';
-import { sessionNumbers } from './sessionNumbers.ts';
+import { measuredAgain, sessionNumbers } from './sessionNumbers.ts';
 import { Signals } from './signals.tsx';
 import './patient.css';
 
@@ -115,6 +115,7 @@ function SessionView({
 }
 
 function Numbers({ detail }: { detail: SessionDetail }) {
+  const again = detail.summary === null ? null : measuredAgain(detail.summary);
   return (
     <Card title={words.facts}>
       {detail.summary === null ? (
@@ -128,6 +129,11 @@ function Numbers({ detail }: { detail: SessionDetail }) {
             </div>
           ))}
         </dl>
+      )}
+      {again !== null && (again.repetitions !== null || again.rom !== null) && (
+        <p class="muted small" style={{ marginTop: '10px' }}>
+          {words.measuredAgain}
+        </p>
       )}
       {detail.agrees !== null && (
         <p class="muted small" style={{ marginTop: '10px' }}>
