@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           setupFiles: ['test/helpers/propertySeed.ts'],
-          include: ['test/*.test.ts', 'test/{shared,devices,server,web,simulation}/**/*.test.{ts,tsx}'],
+          include: ['test/*.test.ts', 'test/{shared,devices,server,web,simulation,docs}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -47,6 +47,8 @@ export interface DayRuleDefinition<P extends string> {
   readonly title: string;
   /** Names of what it reads. */
   readonly inputs: readonly string[];
+  /** When it speaks, in words; `{name}` stands for a parameter with its unit. */
+  readonly condition: string;
   readonly parameters: Readonly<Record<P, RuleParameter>>;
   readonly evidence: Evidence;
   readonly source: string;

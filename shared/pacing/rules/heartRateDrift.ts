@@ -22,7 +22,7 @@ export const heartRateDrift = defineRule<State, Parameter>({
   title: 'Heart rate drifts up at the same work',
   inputs: ['5 s median of heart rate', 'work per minute', 'time since the start of the exercise'],
   condition:
-    'From minute {afterMinutes} on, at the same work within {workTolerancePct}: the mean heart rate of the last minute is {easePct} or more (ease) or {finishPct} or more (finish) above that of the two minutes after it. Ease is over once the drift is {backPct} below its limit or the work is less.',
+    'From {afterMinutes} of exercise on, at the same work within {workTolerancePct}: the mean heart rate of the last minute is {easePct} or more (ease) or {finishPct} or more (finish) above that of the two minutes after it. Ease is over once the drift is {backPct} below its limit or the work is less.',
   parameters: {
     easePct: { unit: '%', default: 5, min: 3, max: 15, meaning: 'Rise of heart rate from which to ease' },
     finishPct: { unit: '%', default: 10, min: 5, max: 25, meaning: 'Rise of heart rate from which to finish' },

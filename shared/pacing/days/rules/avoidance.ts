@@ -5,6 +5,8 @@ export const avoidance = defineDayRule<'skips' | 'windowDays'>({
   id: 'A6',
   title: 'Offer one small step after skipping on good mornings',
   inputs: ['skipped sessions', 'morning colours', 'confidence', 'exposure ladder and tries'],
+  condition:
+    '{skips} or more skipped on green mornings within {windowDays} while confidence is not above the usual: one step of the exposure ladder is offered, the dose stays.',
   parameters: {
     skips: { unit: 'sessions', default: 3, min: 2, max: 7, meaning: 'Sessions skipped on green mornings' },
     windowDays: { unit: 'days', default: 14, min: 7, max: 24, meaning: 'Days in which they are counted' },

@@ -10,6 +10,8 @@ export const boomBust = defineDayRule<Parameter>({
   id: 'A5',
   title: 'Boom and bust',
   inputs: ['exercise minutes', 'background load of whole days', 'morning colours', 'quota'],
+  condition:
+    'Boom: a day load above {boomFactor} the sum of quota and usual background. Boom-bust event: a boom, and within {bustDays} a load below {bustFactor} that sum or an amber or red morning. From {events} in {windowDays} on: a note for the PT, more and smaller bouts, never a bigger quota.',
   parameters: {
     boomFactor: {
       unit: 'times',

@@ -7,6 +7,8 @@ export const busyDayCut = defineDayRule<'readingErrorPct' | 'leastCutMinutes'>({
   id: 'A14',
   title: 'Less on a day that is already busy',
   inputs: ['background load of today up to now', 'background of the past days', 'quota'],
+  condition:
+    'The background load up to now is above what is usual by this time of day: that much less today, where it is {leastCutMinutes} or more. A reading errs by {readingErrorPct}, and a larger error cuts less.',
   parameters: {
     readingErrorPct: { unit: '%', default: 20, min: 5, max: 60, meaning: 'Error of one background reading; a larger one cuts less' },
     leastCutMinutes: { unit: 'min', default: 1, min: 0, max: 10, meaning: 'Smallest cut worth saying' },

@@ -7,6 +7,7 @@ export const dayMultiplier = defineDayRule<'easyPct'>({
   id: 'A4',
   title: 'Less on a hard day',
   inputs: ['morning colours of today and yesterday', 'quota'],
+  condition: 'A red morning, or a second amber one in a row: {easyPct} of the quota today.',
   parameters: {
     easyPct: { unit: '%', default: 80, min: 50, max: 100, meaning: 'Share of the quota on a red day or the second amber day in a row' },
   },

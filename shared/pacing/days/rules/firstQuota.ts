@@ -7,6 +7,8 @@ export const firstQuota = defineDayRule<'firstSharePct' | 'trials' | 'trialDays'
   id: 'A2',
   title: 'First quota from the tolerance trials',
   inputs: ['tolerance trials', 'days of the baseline', 'morning pain'],
+  condition:
+    'At least {trials} tolerance trials on {trialDays} and {baselineDays} of baseline: the first quota is {firstSharePct} of the mean trial.',
   parameters: {
     firstSharePct: { unit: '%', default: 80, min: 40, max: 100, meaning: 'First quota as a share of the mean trial' },
     trials: { unit: 'trials', default: 3, min: 3, max: 10, meaning: 'Tolerance trials needed' },

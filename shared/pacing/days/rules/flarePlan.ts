@@ -7,6 +7,7 @@ export const flarePlan = defineDayRule<'easyPct' | 'days'>({
   id: 'A7',
   title: 'Flare plan: a little less for two days, never bed rest',
   inputs: ['flare', 'quota', 'last completed quota'],
+  condition: 'A flare: the same activities at {easyPct} of the quota for {days}, then back to the last completed quota.',
   parameters: {
     easyPct: { unit: '%', default: 80, min: 50, max: 100, meaning: 'Share of the quota during the flare plan' },
     days: { unit: 'days', default: 2, min: 1, max: 4, meaning: 'Days of the flare plan, the day of the flare included' },

@@ -11,6 +11,8 @@ export const morningColour = defineDayRule<Parameter>({
   id: 'A1',
   title: 'Colour of the morning',
   inputs: ['morning pain', 'flare', 'TENS in the last hour', 'pain reference'],
+  condition:
+    "Amber: morning pain {amberRiseNrs} or more above the reference. Red: {redRiseNrs} or more above it, or {redNrs} or more, or a flare. Pain answered under TENS or not at all makes the morning unknown; an unknown morning takes the colour of yesterday for today's dose.",
   parameters: {
     amberRiseNrs: { unit: 'NRS', default: 2, min: 1, max: 4, meaning: 'Morning pain above the reference from which the morning is amber' },
     redRiseNrs: { unit: 'NRS', default: 3.5, min: 1.5, max: 7, meaning: 'Morning pain above the reference from which the morning is red' },

@@ -9,6 +9,8 @@ export const pemSafe = defineDayRule<Parameter>({
   id: 'A10',
   title: 'PEM-safe mode: nothing rises by itself',
   inputs: ['worse after activity', 'tolerance trials', 'quota', 'agreement of the patient'],
+  condition:
+    'In the PEM-safe mode: the dose is at most {basePct} of the baseline without worsening, {stepDownPct} less for each worse morning. A rise of {risePct} is proposed only after {stableDays} that were stable, when the patient agrees.',
   parameters: {
     basePct: { unit: '%', default: 70, min: 30, max: 70, meaning: 'Highest dose as a share of the baseline without worsening' },
     stepDownPct: { unit: '%', default: 10, min: 5, max: 30, meaning: 'Less for each worse morning since the plan was made' },

@@ -10,6 +10,7 @@ export const pemScreen = defineDayRule<Parameter>({
   id: 'A9',
   title: 'Worse one to three days after being active: ask the PEM questions',
   inputs: ['worse after activity', 'ends of sessions', 'PEM status', 'fatigue-dominant complaint'],
+  condition: 'Clearly worse {fromH} to {toH} after {sessions}, or not screened and mainly fatigue: the PEM questions are asked.',
   parameters: {
     fromH: { unit: 'h', default: 12, min: 6, max: 24, meaning: 'Hours after a session from which a worse morning may come from it' },
     toH: { unit: 'h', default: 72, min: 48, max: 96, meaning: 'Hours after a session up to which it may' },

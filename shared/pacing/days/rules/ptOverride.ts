@@ -5,6 +5,7 @@ export const ptOverride = defineDayRule<never>({
   id: 'A12',
   title: "The PT's own choice for today",
   inputs: ['dose set by the PT'],
+  condition: 'The PT chose another dose for today. The proposal of the engine stays beside it.',
   parameters: {},
   evidence: 'convention',
   source: 'A suggestion of the engine is not an order: the treating PT decides, and both stay on record',

@@ -9,6 +9,8 @@ export const restingHeartRate = defineDayRule<Parameter>({
   id: 'A8',
   title: 'Resting heart rate above the own usual',
   inputs: ['resting heart rate of the morning'],
+  condition:
+    'Resting heart rate {riseBpm} or more above the own median of {windowDays} (known from {leastDays} of readings), on two mornings at most {betweenDays} apart. The review does not raise the quota.',
   parameters: {
     riseBpm: { unit: 'bpm', default: 7, min: 4, max: 20, meaning: 'Resting heart rate above the own median that counts' },
     windowDays: { unit: 'days', default: 14, min: 7, max: 21, meaning: 'Days before the morning that the median is of' },

@@ -7,6 +7,7 @@ export const suspended = defineDayRule<never>({
   id: redFlag.id,
   title: 'Suspended after a red flag until the PT clears it',
   inputs: ['red flags', 'suspensions cleared by the PT'],
+  condition: 'A red flag is in the log that no PT has cleared. The dose is 0 until it is.',
   parameters: {},
   evidence: redFlag.evidence,
   source: redFlag.source,

@@ -9,6 +9,8 @@ export const toleranceFollowing = defineDayRule<
   id: 'A13',
   title: 'The quota follows how hard the sessions have become',
   inputs: ['effort after completed sessions', 'minutes of these sessions', 'what the review found (A3)'],
+  condition:
+    'At a review, with {leastSessions} or more rated and the last not older than {freshDays}: the quota follows how hard sessions have become against an effort of {effortAtTolerance} at the tolerance of the trials. {schedulePct} of the rise by schedule stays; a week lowers it by {fallPct} at most and, where it may rise, raises it by {leastRisePct} at least.',
   parameters: {
     leastSessions: { unit: 'sessions', default: 6, min: 3, max: 20, meaning: 'Rated sessions before the quota follows them' },
     freshDays: {

@@ -12,6 +12,8 @@ export const weeklyReview = defineDayRule<Parameter>({
   id: 'A3',
   title: 'Weekly review of the quota',
   inputs: ['morning colours', 'completed sessions', 'day load', 'resting heart rate (A8)', 'quota'],
+  condition:
+    'Every seventh day after the first plan. Rise by {risePct} with at most {amberMax} amber or red mornings and none red, at most {unknownMax} unknown, {donePct} of the sessions done, no boom and no raised resting heart rate. Down to {cutToPct} from {amberCut} amber or red or {redCut} red mornings on. Else the quota stays.',
   parameters: {
     risePct: {
       unit: '%',
