@@ -16,6 +16,8 @@ import type { AnalysisInput } from './types.ts';
 
 /** Fewer repetitions show no change of smoothness from their first to their last third. */
 const LEAST_FOR_CHANGE = 9;
+/** us; a joint angle at 50 to 70 Hz shows all that a joint does. */
+const ANGLE_EVERY_US = 14_000;
 
 /** Angles in the order of time; one that is too doubtful to count on is NaN. */
 interface Angles {
@@ -61,7 +63,7 @@ function anglesOf({ startedUs, setup }: AnalysisInput, streams: readonly Recorde
   const zeroUs = events.ordered.flatMap((event) => (event.type === 'zeroPose' ? [event.atUs] : []));
   if (sites.length === 1 && first !== null) return inclinations(first, zeroUs, directionOf(exercise));
   if (sites.length !== 2 || first === null || second === null) return null;
-  const hinge = smoothHinge(first, second, zeroUs);
+  const hinge = smoothHinge(first, second, zeroUs, ANGLE_EVERY_US);
   return hinge === null ? null : { timeUs: hinge.timeUs, deg: hinge.angleDeg, confidence: hinge.confidence };
 }
 

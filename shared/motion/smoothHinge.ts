@@ -1,4 +1,5 @@
 import { hypot } from '#shared/signal/portableMath.ts';
+import { ClockAlignment } from './clockAlignment.ts';
 import { HEADING_TAU_S } from './headingOffset.ts';
 import { HingeArms } from './hingeArms.ts';
 import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
@@ -9,7 +10,8 @@ import { Pairing } from './pairing.ts';
 import { PairRows } from './pairRows.ts';
 import { negated, wrapRad } from './quaternion.ts';
 import { POSE } from './sensorTrack.ts';
-import { type RecordedSensor, smoothPoses } from './smoothPoses.ts';
+import { type SmoothedOrientation, smoothOrientation } from './smoothOrientation.ts';
+import { posesOf, type RecordedSensor } from './smoothPoses.ts';
 
 const DEG = 180 / Math.PI;
 /** s; a recording with less motion has no axes. */
@@ -18,6 +20,8 @@ const LEAST_MOTION_S = 1;
 const HOLE_US = 1_000_000;
 /** s; the person holds still this long after a zero pose was asked for. */
 const ZERO_POSE_DELAY_US = 500_000;
+/** An offset between the clocks is refined this often. */
+const MOST_ROUNDS = 2;
 /** Evidence for the sign is read once in so many pairs. */
 const SIGN_EVERY = 500;
 
@@ -34,13 +38,17 @@ export interface SmoothHinge {
  * Angle of a hinge joint from the whole recording of two sensors: axes from all of the movement, orientations by the smoother and a
  * heading offset filtered forward and backward, so nothing lags (motion.md, Hinge joint). Null when there is too little movement.
  * Angles count from the rest poses asked for at `zeroUs` (ascending), else from the first time the person is still.
+ * Clocks that differ are aligned. An angle every `everyUs` at most, every pair by default.
  */
-export function smoothHinge(first: RecordedSensor, second: RecordedSensor, zeroUs: readonly number[] = []): SmoothHinge | null {
-  const rows = pairsOf(first, second);
-  const motion = new HingeMotion(true);
-  rows.each((a, b) => motion.add(a, b));
-  if (motion.motionS < LEAST_MOTION_S) return null;
-  const found = findHingeAxes(motion.rates);
+export function smoothHinge(
+  first: RecordedSensor,
+  second: RecordedSensor,
+  zeroUs: readonly number[] = [],
+  everyUs = 0,
+): SmoothHinge | null {
+  const paired = pairsOf(first, second, everyUs);
+  if (paired === null) return null;
+  const { rows, motion, found } = paired;
   const candidates = [found.j2, negated(found.j2)].map((j2) => refineHingeAxes(motion.rates, motion.ups, { j1: found.j1, j2 }));
   const headings = candidates.map((axes) => smoothHeading(rows, new HingeGeometry(axes.j1, axes.j2)));
   const best = signScore(rows, headings[1]) > signScore(rows, headings[0]) ? 1 : 0;
@@ -48,11 +56,41 @@ export function smoothHinge(first: RecordedSensor, second: RecordedSensor, zeroU
   return { ...angles(rows, axes, headings[best], zeroUs), axes };
 }
 
-function pairsOf(first: RecordedSensor, second: RecordedSensor): PairRows {
-  const pairing = new Pairing(smoothPoses(first), smoothPoses(second));
-  const rows = new PairRows(first.timeUs.length);
-  while (pairing.take()) rows.add(pairing.first, pairing.second);
-  return rows;
+interface Paired {
+  readonly rows: PairRows;
+  readonly motion: HingeMotion;
+  /** Axes from the rates alone: the sign of the second one is open. */
+  readonly found: HingeAxes;
+}
+
+/** Pairs on one clock, and what they show of the axes; null when there is too little movement. */
+function pairsOf(first: RecordedSensor, second: RecordedSensor, everyUs: number): Paired | null {
+  const smoothed = [smoothed6(first), smoothed6(second)] as const;
+  const clocks = new ClockAlignment();
+  for (let round = 1; ; round++) {
+    const pairing = new Pairing(posesOf(first, smoothed[0], 0, everyUs), posesOf(second, smoothed[1], clocks.offsetUs));
+    const rows = new PairRows(first.timeUs.length);
+    while (pairing.take()) rows.add(pairing.first, pairing.second);
+    const motion = new HingeMotion(true);
+    rows.each((a, b) => motion.add(a, b));
+    if (motion.motionS < LEAST_MOTION_S) return null;
+    const found = findHingeAxes(motion.rates);
+    if (round > MOST_ROUNDS || !clocksDiffer(clocks, rows, found)) return { rows, motion, found };
+  }
+}
+
+function smoothed6({ timeUs, axes, params }: RecordedSensor): SmoothedOrientation {
+  return smoothOrientation(timeUs, axes, params);
+}
+
+/** True when the offset in `clocks` is a new one. */
+function clocksDiffer(clocks: ClockAlignment, rows: PairRows, { j1, j2 }: HingeAxes): boolean {
+  const geometry = new HingeGeometry(j1, j2);
+  let found = false;
+  rows.each((a, b) => {
+    found ||= clocks.add(geometry, a, b);
+  });
+  return found;
 }
 
 /** Cosine and sine of the heading offset (any length) and how steady it is, per pair: low-passed forward, then backward. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wearable } from '#shared/motion/orientationParams.ts';
+import { smoothHinge } from '#shared/motion/smoothHinge.ts';
 import { readCsv } from '#test/helpers/csv.ts';
 import { afterMotion, asDot, kneeSensors, smoothKnee, type TwoSensors } from '#test/helpers/kneeRun.ts';
 import { correlation, rmseWithoutOffset } from '#test/helpers/scoring.ts';
@@ -25,6 +27,21 @@ describe.skipIf(kneeFile === null)(
       expect(rmseWithoutOffset(angle.subarray(from), sensors.referenceDeg.subarray(from)).rmse).toBeLessThan(0.8);
       expect(correlation(angle, sensors.referenceDeg)).toBeGreaterThan(0.998);
       expect(Math.min(...(found?.confidence ?? []))).toBeGreaterThan(0.3);
+    });
+
+    it.each([-50, -20, 30, 50])('is as good when the clocks differ by %s ms, and with every second pair', (shiftMs) => {
+      const { timeUs, thigh, shank, referenceDeg } = knee;
+      const params = { ...wearable, nominalRateHz: 100 };
+      const late = { timeUs: timeUs.map((time) => time + 1000 * shiftMs), axes: shank, params };
+      const found = smoothHinge({ timeUs, axes: thigh, params }, late, [], 14_000);
+      const at = Int32Array.from(found?.timeUs ?? [], (time) => timeUs.indexOf(time));
+      expect(at.length).toBeGreaterThan(0.48 * timeUs.length);
+      expect(
+        rmseWithoutOffset(
+          found?.angleDeg ?? new Float64Array(),
+          Float64Array.from(at, (row) => referenceDeg[row]),
+        ).rmse,
+      ).toBeLessThan(0.8);
     });
   },
 );
