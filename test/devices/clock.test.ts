@@ -265,6 +265,13 @@ describe('clocks of streams without device time', () => {
     expect(clock.map(beats(1024), START_US + 3_100_000)).toMatchObject({ hostUs: Float64Array.of(START_US + 3_100_000), gapBefore: true });
   });
 
+  it('starts a new chain where the sensor itself says that beats are missing, however few', () => {
+    const clock = createStreamClock(rr);
+    clock.map(beats(1024), START_US);
+    const behind = clock.map({ ...beats(1024), gapBefore: true }, START_US + 1_900_000);
+    expect(behind).toEqual({ hostUs: Float64Array.of(START_US + 1_900_000), deviceUs: null, gapBefore: true });
+  });
+
   it('takes arrival where there is nothing better, increasing even when two packets come at once', () => {
     const clock = createStreamClock(arrival);
     expect(clock.map(beats(1), START_US)).toMatchObject({ hostUs: Float64Array.of(START_US), gapBefore: false });

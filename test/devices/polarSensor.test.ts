@@ -4,9 +4,11 @@ import { openSensor } from '#devices/core/sensor.ts';
 import type { SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import { HEART_RATE_MEASUREMENT, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
 import { polarH10 } from '#devices/drivers/polarH10.ts';
-import { PMD_CONTROL } from '#devices/profiles/polarPmd.ts';
+import { polarVeritySense } from '#devices/drivers/polarVeritySense.ts';
+import { PMD_CONTROL, PMD_DATA, PMD_SERVICE } from '#devices/profiles/polarPmd.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { type SimulatedPolarOptions, simulatedPolar } from '#devices/simulation/polar.ts';
+import { createReplayPort } from '#devices/transports/replay.ts';
 import { createSimulatedPort } from '#devices/transports/simulated.ts';
 import { hexOf } from './conversation.ts';
 import { createManualScheduler } from './manualScheduler.ts';
@@ -144,4 +146,28 @@ describe('Polar H10, from the first write to the last', () => {
     expect(events.filter((event) => event.type === 'samples').length).toBeGreaterThan(3);
     expect([notices(), batches('acc'), sensor.name]).toEqual([[], [], 'Polar H10 12345678']);
   });
+});
+
+it('Verity Sense: pulse intervals stand where they ended, around one that was spoilt by movement', async () => {
+  const scheduler = createManualScheduler();
+  const head = [3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const interval = (ms: number, flags: number): number[] => [60, ms & 0xff, ms >> 8, 10, 0, flags];
+  const bytes = Uint8Array.from([...head, ...interval(1000, 6), ...interval(900, 7), ...interval(500, 6), ...interval(600, 7)]);
+  const packets = [
+    { atUs: 0, service: HEART_RATE_SERVICE, characteristic: HEART_RATE_MEASUREMENT, bytes: Uint8Array.of(0, 60) },
+    { atUs: 5_000_000, service: PMD_SERVICE, characteristic: PMD_DATA, bytes },
+  ];
+  const port = createReplayPort({ name: 'Polar Sense', packets }, scheduler);
+  const events: SensorEvent[] = [];
+  const startUs = scheduler.nowUs();
+  const chosen = { acc: false, gyro: false, ppi: true };
+  const sensor = openSensor(polarVeritySense, port, scheduler, (event) => events.push(event), chosen);
+  const started = sensor.start();
+  await scheduler.advance(6_000);
+  await started;
+  const batches = events.flatMap((event) => (event.type === 'samples' && event.batch.stream.key === 'ppi' ? [event.batch] : []));
+  expect(batches.map(({ hostUs, gapBefore }) => [hostUs[0] - startUs, gapBefore])).toEqual([
+    [3_000_000, false],
+    [4_400_000, true],
+  ]);
 });

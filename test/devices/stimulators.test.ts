@@ -130,13 +130,16 @@ describe('what they say', () => {
   });
 
   it('refuses what no stimulator is set to', () => {
-    const refused = (definition: DeviceDefinition, stream: string, hex: string) =>
+    const taken = (definition: DeviceDefinition, stream: string, hex: string) =>
       definition.characteristics.find((one) => short(one.characteristic) === stream)!.decode(bytesOf(hex)).ok;
-    expect(refused(humanHumanInterface, 'bb10', '33 00')).toBe(false);
-    expect(refused(humanHumanInterface, 'bb04', '00')).toBe(false);
+    expect(taken(humanHumanInterface, 'bb10', '33 00')).toBe(false);
+    expect(taken(humanHumanInterface, 'bb04', '00')).toBe(false);
     // A pulse width of one byte is of older firmware, in a unit that is not known.
-    expect(refused(humanHumanInterface, 'bb05', 'C8')).toBe(false);
-    expect(refused(cachexiaStimulator, 'c682', '65')).toBe(false);
+    expect(taken(humanHumanInterface, 'bb05', 'C8')).toBe(false);
+    expect(taken(cachexiaStimulator, 'c682', '65')).toBe(false);
+    // 121 minutes left, with a checksum that is right.
+    expect(taken(ffe0Stimulator, 'ffe1', '5A 02 01 09 03 03 00 79 E5')).toBe(false);
+    expect(taken(ffe0Stimulator, 'ffe1', '5A 02 01 09 03 03 00 78 E4')).toBe(true);
   });
 
   it('the motion sensor in one of them: milliseconds, thousandths of g, tenths of a degree per second', () => {
