@@ -45,7 +45,6 @@ export const liveCopy = {
     bluetoothOffText: 'Switch it on and pick your sensors, or start without them.',
     begin: 'Start',
     beginManual: 'Start without sensors',
-    otherTab: 'A session is already running in another tab. Go on there, or close that tab first.',
     sets: (sets: number, repetitions: number | null) =>
       repetitions === null ? (sets === 1 ? '' : `${sets} sets`) : `${sets} × ${repetitions}`,
     persistence: {
@@ -236,12 +235,20 @@ export const liveCopy = {
     notHere: 'This session is not on this phone',
     notHereText: 'Open it from the history instead.',
   },
+  otherTab: {
+    title: (exercise: string | null, since: string | null) =>
+      exercise === null ? 'Another tab is recording a session' : `Another tab is recording: ${exercise}, since ${since}`,
+    text: 'Go on there, or take it over here. The other tab stores everything first; then pick the sensors again.',
+    takeOver: 'Take over here',
+  },
   resume: {
     title: 'A session is not finished',
     text: (exercise: string, day: string) => `${exercise}, ${day}. Everything up to the last seconds is kept.`,
     goOn: 'Go on',
     finish: 'Finish it',
-    otherTab: 'This session is open in another tab. Go on there, or close that tab first.',
+    handedOver: 'This session goes on in another tab. You can take it back from there.',
+    silent: 'The other tab does not answer. Close it, then go on here; everything up to its last seconds is kept.',
+    refused: 'The other tab could not store everything yet. Go on there, or free some space first.',
     gone: 'This session cannot be opened with this version. Its recording is kept and will be sent.',
   },
 } as const;

@@ -11,7 +11,8 @@ import { unfinishedSessions } from '#web/store/recorded.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
-import { type Reopened, reopenLive } from './current.ts';
+import { handedOver, type Reopened, reopenLive } from './current.ts';
+import { OtherTab } from './OtherTab.tsx';
 
 /** After a crash or a reload: go on, or finish what is there. */
 export function ResumePage() {
@@ -39,15 +40,19 @@ function Offer({ row }: { row: SessionRow }) {
   return (
     <PhonePage title={liveCopy.resume.title} back="/">
       <p>{liveCopy.resume.text(exercise?.name ?? row.session.setup.exerciseId, dayText(row.session.localDay))}</p>
-      {answer !== 'open' && <Notice tone="warn">{liveCopy.resume[answer]}</Notice>}
-      {row.state === 'recording' && (
+      {handedOver.value && answer === 'open' && <Notice tone="info">{liveCopy.resume.handedOver}</Notice>}
+      {answer === 'otherTab' && <OtherTab onAnswer={setAnswer} />}
+      {answer !== 'open' && answer !== 'otherTab' && <Notice tone="warn">{liveCopy.resume[answer]}</Notice>}
+      {answer !== 'otherTab' && row.state === 'recording' && (
         <Button variant="primary" block busy={busy} data-testid="resume" onClick={() => void open('resume')}>
           {liveCopy.resume.goOn}
         </Button>
       )}
-      <Button block busy={busy} data-testid="resume-finish" onClick={() => void open('finish')}>
-        {liveCopy.resume.finish}
-      </Button>
+      {answer !== 'otherTab' && (
+        <Button block busy={busy} data-testid="resume-finish" onClick={() => void open('finish')}>
+          {liveCopy.resume.finish}
+        </Button>
+      )}
     </PhonePage>
   );
 }

@@ -18,7 +18,8 @@ import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
-import { beginLive, currentLive } from './current.ts';
+import { beginLive, currentLive, type Reopened } from './current.ts';
+import { OtherTab } from './OtherTab.tsx';
 import { askBluetooth, bluetooth } from './picking.ts';
 import { SensorRow } from './SensorRow.tsx';
 import { buildSetup } from './setup.ts';
@@ -78,7 +79,7 @@ function Ready({
   const slots = useMemo(() => slotsFor(exercise, item.side), [exercise, item.side]);
   const support = bluetooth.value;
   const [busy, setBusy] = useState(false);
-  const [otherTab, setOtherTab] = useState(false);
+  const [other, setOther] = useState<Exclude<Reopened, 'open'> | null>(null);
   const [lowSpace, setLowSpace] = useState(false);
   const promise = liveCopy.start.persistence[persistence.value];
   const begun = useRef(false);
@@ -97,7 +98,7 @@ function Ready({
     const started = await beginLive({ patientId, setup: buildSetup(today, item, exercise), exercise, slots });
     begun.current = started;
     setBusy(false);
-    setOtherTab(!started);
+    setOther(started ? null : 'otherTab');
     if (started) navigate('/session/live', { replace: true });
   }
 
@@ -133,7 +134,8 @@ function Ready({
           />
         ))}
       </Card>
-      {otherTab && <Notice tone="warn">{liveCopy.start.otherTab}</Notice>}
+      {other === 'otherTab' && <OtherTab onAnswer={setOther} />}
+      {other !== null && other !== 'otherTab' && <Notice tone="warn">{liveCopy.resume[other]}</Notice>}
       {lowSpace && (
         <Notice tone="warn" title={liveCopy.start.lowSpaceTitle}>
           {liveCopy.start.lowSpaceText}

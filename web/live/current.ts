@@ -15,12 +15,24 @@ import { type LiveSession, startLive } from './liveSession.ts';
 import { startMachine } from './machine.ts';
 import { reopen } from './resume.ts';
 import type { SensorSlot } from './slots.ts';
+import { answerTabs, askHandOver, askRecordingTab, type RecordingTab } from './tabs.ts';
 import { browserTeller } from './voice.ts';
 import { keepAwake } from './wakeLock.ts';
 
 /** The session this tab is recording or finishing; null when there is none. */
 export const currentLive = signal<LiveSession | null>(null);
 
+/** Whether the session that this tab recorded goes on in another one. */
+export const handedOver = signal(false);
+
+let channel: BroadcastChannel | null = null;
+const tabs = (): BroadcastChannel => {
+  channel ??= new BroadcastChannel('evenpace-recording');
+  return channel;
+};
+
+/** The tab that let go has released its lock by the time it answers; the browser may take a moment to see it. */
+const LOCK_WAIT_MS = 3000;
 const RECORDING_LOCK = 'evenpace-recording';
 const TICK_MS = 1000;
 
@@ -66,13 +78,30 @@ export async function beginLive({ patientId, setup, exercise, slots }: Beginning
   return true;
 }
 
-export type Reopened = 'open' | 'otherTab' | 'gone';
+/** `silent`: the recording tab does not answer; `refused`: it could not store everything. */
+export type Reopened = 'open' | 'otherTab' | 'gone' | 'silent' | 'refused';
 
 /** Opens an interrupted session again. */
 export async function reopenLive(sessionId: string, wish: 'resume' | 'finish'): Promise<Reopened> {
   if (currentLive.value?.id === sessionId) return 'open';
   const release = await holdLock(navigator.locks, RECORDING_LOCK);
-  if (release === null) return 'otherTab';
+  return release === null ? 'otherTab' : reopenHeld(sessionId, wish, release);
+}
+
+/** Which session another tab of this browser records; null when none answers. */
+export const recordingTab = (): Promise<RecordingTab | null> => askRecordingTab(tabs());
+
+/** Goes on here with the session of another tab, after that one has stored everything and let go. */
+export async function takeOverLive(): Promise<Reopened> {
+  const tab = await recordingTab();
+  const handOver = tab === null ? null : await askHandOver(tabs());
+  if (tab === null || handOver === null) return 'silent';
+  if (handOver === 'refused') return 'refused';
+  const release = await holdLock(navigator.locks, RECORDING_LOCK, LOCK_WAIT_MS);
+  return release === null ? 'otherTab' : reopenHeld(tab.sessionId, 'resume', release);
+}
+
+async function reopenHeld(sessionId: string, wish: 'resume' | 'finish', release: () => void): Promise<Reopened> {
   const live = await reopen(
     { ...deps(), createAnalysis: createLiveAnalysis, exerciseById: (id) => exerciseById(id) ?? null },
     sessionId,
@@ -93,20 +122,43 @@ function hold(live: LiveSession, release: () => void): void {
     if (document.visibilityState === 'hidden') void live.flush();
     else live.tick();
   };
-  const onPageHide = () => void live.flush();
+  const onLeave = () => void live.flush();
+  const stopAnswering = answerTabs(
+    tabs(),
+    () => ({ sessionId: live.id, exerciseName: live.exercise.name, startedAt: live.session().startedAt }),
+    () => handOver(live),
+  );
+  handedOver.value = false;
   document.addEventListener('visibilitychange', onVisibility);
-  addEventListener('pagehide', onPageHide);
+  // A call or another app may freeze the page with no more than this notice, and thaw it minutes later.
+  document.addEventListener('freeze', onLeave);
+  document.addEventListener('resume', live.tick);
+  addEventListener('pagehide', onLeave);
+  addEventListener('pageshow', live.tick);
   sessionRunning.value = true;
   currentLive.value = live;
   letGo = () => {
     clearInterval(timer);
     letSleep();
+    stopAnswering();
     document.removeEventListener('visibilitychange', onVisibility);
-    removeEventListener('pagehide', onPageHide);
+    document.removeEventListener('freeze', onLeave);
+    document.removeEventListener('resume', live.tick);
+    removeEventListener('pagehide', onLeave);
+    removeEventListener('pageshow', live.tick);
     sessionRunning.value = false;
     currentLive.value = null;
     release();
   };
+}
+
+/** Another tab goes on: this one lets go as soon as nothing of the session is left in its memory. */
+async function handOver(live: LiveSession): Promise<boolean> {
+  if (!(await live.handOver())) return false;
+  letGo?.();
+  letGo = null;
+  handedOver.value = true;
+  return true;
 }
 
 /** Waits until the session is kept whole, then lets go of it. */

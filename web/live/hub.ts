@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import type { LiveAnalysis } from '#shared/analysis/types.ts';
+import type { GapReason } from '#shared/recording/chunkData.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts';
@@ -69,6 +70,8 @@ interface OpenStream {
   lastUs: number;
   state: SensorState;
   wasLost: boolean;
+  /** The page stood still, and nothing of this stream has come since. */
+  wasAway: boolean;
 }
 
 /** A session takes this many streams (schema Session); what comes beyond is not recorded. */
@@ -78,6 +81,17 @@ const isRaw = (stream: Stream) => stream.kind !== 'heartRate' && stream.kind !==
 /** Samples ask for an evaluation at most this often, us. */
 const ADVANCE_EVERY_US = 250_000;
 
+/** Nothing ran for this long: the page was away, us. Timers of a hidden page come at least once a second while it is connected. */
+const AWAY_US = 5_000_000;
+/** Shorter silences of a stream around such a time are not a gap, us. */
+const SILENT_US = 2_000_000;
+
+function gapBefore(stream: OpenStream, fromUs: number, late: boolean): GapReason | null {
+  if (stream.wasLost) return 'disconnected';
+  if (stream.wasAway && fromUs - stream.lastUs > SILENT_US) return 'paused';
+  return late ? 'late' : null;
+}
+
 export function createHub(deps: HubDeps, begun: Session): SessionHub {
   const { analysis, db, newId, nowUs, traces } = deps;
   const writes = createWriteQueue();
@@ -86,6 +100,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   let session = begun;
   let closed = false;
   let lastAdvanceUs = 0;
+  let aliveUs = nowUs();
 
   const guard = createStorageGuard({
     spaceLeft: deps.spaceLeft,
@@ -148,10 +163,17 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     keepSession();
     analysis.addStream(stream);
     const writer = createChunkWriter(stream, (closed) => writes.push(() => (isRaw(stream) ? keepRaw(closed) : keepVital(closed))));
-    const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false };
+    const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false, wasAway: false };
     open.push(opened);
     record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: null }]);
     return opened;
+  }
+
+  /** A phone call, another app or sleep can freeze the page for minutes: no timer and no sample comes through. */
+  function noticeAway(): void {
+    const atUs = nowUs();
+    if (atUs - aliveUs > AWAY_US) for (const each of open) each.wasAway = true;
+    aliveUs = atUs;
   }
 
   function advance(): void {
@@ -173,6 +195,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       }
     };
     const take = (batch: SampleBatch) => {
+      noticeAway();
       let opened = streams.get(batch.stream.key);
       if (opened === undefined) {
         opened = openStream(place, batch);
@@ -181,8 +204,9 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       if (opened === null) return;
       const samples = toStored(batch, shiftUs(), opened.lastUs);
       if (samples === null) return;
-      opened.writer.push(samples, opened.wasLost ? 'disconnected' : batch.gapBefore ? 'late' : null);
+      opened.writer.push(samples, gapBefore(opened, samples.hostUs[0], batch.gapBefore));
       opened.wasLost = false;
+      opened.wasAway = false;
       opened.lastUs = samples.hostUs[samples.sampleCount - 1];
       analysis.pushSamples(opened.stream.id, samples);
       if (batch.stream.kind === 'heartRate' || batch.stream.kind === 'rrInterval') traces.takeHeart(analysis.reading, opened.lastUs);
@@ -208,6 +232,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     record,
     tick: () => {
       if (closed) return;
+      noticeAway();
       advance();
       for (const each of open) each.writer.age(nowUs());
       void guard.look(nowUs());

@@ -64,6 +64,8 @@ export interface LiveSession {
   flush(): Promise<boolean>;
   /** All of it is kept on this device and queued for the clinic. */
   complete(): Promise<void>;
+  /** Stores everything and stops recording, so that another tab can go on; false when not all of it could be stored yet. */
+  handOver(): Promise<boolean>;
   /** Resolves when the recording's end is kept. */
   ended(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
   let endedAt = start.session.endedAt;
   let ending: Promise<void> = Promise.resolve();
   let completing: Promise<void> | null = null;
+  let gone = false;
   let stimulations: readonly Stimulation[] = [];
 
   const hub: SessionHub = createHub(
@@ -136,7 +139,18 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     close(endedAt);
   }
 
+  async function handOver(): Promise<boolean> {
+    if (completing !== null || !(await hub.flush())) return false;
+    gone = true;
+    for (const slot of start.slots) slot.record(null);
+    hub.close();
+    unwatchTens();
+    for (const slot of start.slots) void slot.release();
+    return hub.flush();
+  }
+
   function dispatch(action: Action): void {
+    if (gone) return;
     const before = machine.value;
     const { state, events } = reduce(before, action);
     if (state === before) return;
@@ -181,7 +195,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     traces,
     dispatch,
     tick: () => {
-      if (endedAt !== null) {
+      if (endedAt !== null || gone) {
         if (hub.writes.failing.value) void hub.writes.retry();
         return;
       }
@@ -191,6 +205,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     },
     flush: hub.flush,
     complete,
+    handOver,
     ended: () => ending,
   };
 }

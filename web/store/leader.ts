@@ -25,12 +25,12 @@ export function leadAlone(locks: Locks | undefined, name: string, lead: () => vo
   return () => release();
 }
 
-/** Holds a lock for as long as the returned function is not called; null when another tab has it. */
-export async function holdLock(locks: Locks | undefined, name: string): Promise<(() => void) | null> {
+/** Holds a lock for as long as the returned function is not called; null when another tab has it, and still has it after `waitMs`. */
+export async function holdLock(locks: Locks | undefined, name: string, waitMs = 0): Promise<(() => void) | null> {
   if (locks === undefined) return () => undefined;
   return new Promise((resolve) => {
     locks
-      .request(name, { ifAvailable: true }, (lock) => {
+      .request(name, waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true }, (lock) => {
         if (lock === null) {
           resolve(null);
           return Promise.resolve();

@@ -3,6 +3,8 @@ import type { Scheduler } from '#devices/core/scheduler.ts';
 /** Time that moves only when told to. Between two timers everything pending (promises, IndexedDB) gets its turn. */
 export interface VirtualTime extends Scheduler {
   run(seconds: number): Promise<void>;
+  /** Time goes on while nothing runs, as in a frozen page: what was due comes late. */
+  freeze(seconds: number): void;
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -17,6 +19,9 @@ export function createVirtualTime(startUs: number): VirtualTime {
       const key = serial++;
       timers.set(key, { atUs: nowUs + delayMs * 1000, task });
       return () => timers.delete(key);
+    },
+    freeze(seconds) {
+      nowUs += Math.round(seconds * 1_000_000);
     },
     async run(seconds) {
       const untilUs = nowUs + Math.round(seconds * 1_000_000);
