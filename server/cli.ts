@@ -5,6 +5,7 @@ import type { Io } from '#server/cli/analyze/io.ts';
 const USAGE = `evenpace serve            start the server (PORT, HOST, DATA_DIR, ORIGIN)
 evenpace demo             start it with a clinic of simulated patients
 evenpace analyze ...      analyse recordings from CSV files; "evenpace analyze" alone explains how
+evenpace pacing ...       decide and explain from a log; "evenpace pacing" alone explains how
 `;
 
 const io: Io = {
@@ -29,6 +30,10 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     case 'analyze': {
       const { runAnalyze } = await import('#server/cli/analyze/index.ts');
       return runAnalyze(rest, io);
+    }
+    case 'pacing': {
+      const { runPacingCommand } = await import('#server/cli/pacing/index.ts');
+      return runPacingCommand(rest, io);
     }
     case 'help':
     case '--help':

@@ -1,3 +1,5 @@
+import { conditionInWords } from '#shared/pacing/condition.ts';
+import { defaultPacingConfig, resolveParameters } from '#shared/pacing/config.ts';
 import { dayRules } from '#shared/pacing/days/index.ts';
 import { pacingRules } from '#shared/pacing/index.ts';
 import type { RuleParameter } from '#shared/pacing/types.ts';
@@ -22,6 +24,8 @@ interface Described {
   readonly evidence: Evidence;
   readonly source: string;
 }
+
+const DEFAULTS = resolveParameters(defaultPacingConfig);
 
 const EVIDENCE: Readonly<Record<Evidence, string>> = {
   guideline: 'guideline',
@@ -57,7 +61,7 @@ function section(rule: Described, told: readonly Told[], more: string): string {
   return [
     `### ${rule.id}: ${rule.title}\n`,
     `**Looks at** ${rule.inputs.join('; ')}.\n`,
-    `**When** · ${inWords(rule)}${more}\n`,
+    `**When** · ${conditionInWords(rule, DEFAULTS[rule.id])}${more}\n`,
     ...table(rule.parameters),
     '**The patient reads**\n',
     ...list(mine.map(({ patientText }) => patientText)),
@@ -65,16 +69,6 @@ function section(rule: Described, told: readonly Told[], more: string): string {
     ...list(mine.map(({ ptText }) => ptText)).slice(0, 3),
     `\n**Evidence**: ${EVIDENCE[rule.evidence]}. ${rule.source}.\n`,
   ].join('\n');
-}
-
-const UNITLESS = new Set(['1', 'times']);
-
-/** The condition with every parameter as its default and unit. */
-function inWords({ condition, parameters }: Described): string {
-  return condition.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const { default: value, unit } = parameters[name];
-    return unit === 'times' ? `${value} times` : UNITLESS.has(unit) ? String(value) : `${value} ${unit}`;
-  });
 }
 
 function table(parameters: Described['parameters']): string[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HeartRateBpm, Profile } from '#shared/schema/profile.ts';
-import { readText } from './csv.ts';
-import { type Io, type Outcome, refuse } from './io.ts';
+import type { Io, Outcome } from './io.ts';
+import { readJson } from './json.ts';
 
 const { sex, massKg, restingHeartRateBpm, measuredMaxHeartRateBpm, betaBlocker } = Profile.shape;
 
@@ -22,26 +22,5 @@ export type HeartProfile = z.infer<typeof HeartProfile>;
 
 /** Reads a JSON profile. Refusals name the file and the field. */
 export async function readHeartProfile(io: Io, file: string): Promise<Outcome<HeartProfile>> {
-  const text = await readText(io, file);
-  if (!text.ok) return text;
-  let json: unknown;
-  try {
-    json = JSON.parse(text.value);
-  } catch (error) {
-    return refuse(`${file}: ${lineOfError(text.value, error)}not JSON`);
-  }
-  const profile = HeartProfile.safeParse(json);
-  if (profile.success) return { ok: true, value: profile.data };
-  const [issue] = profile.error.issues;
-  const field = issue.path.join('.');
-  const known = issue.code === 'unrecognized_keys' ? `; this command reads ${Object.keys(HeartProfile.shape).join(', ')}` : '';
-  return refuse(`${file}: ${field === '' ? '' : `field ${field}: `}${issue.message}${known}`);
-}
-
-/** V8 says where JSON went wrong as a position in the text. */
-function lineOfError(text: string, error: unknown): string {
-  const position = /position (\d+)/.exec(String(error))?.[1];
-  if (position === undefined) return '';
-  const before = text.slice(0, Number(position)).split('\n');
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: `;
+  return readJson(io, file, HeartProfile, `; this command reads ${Object.keys(HeartProfile.shape).join(', ')}`);
 }

@@ -24,7 +24,7 @@ export const movementFading = defineRule<State, Parameter>({
   title: 'Movement gets smaller, slower or rougher',
   inputs: ['range of motion, time and smoothness of each repetition'],
   condition:
-    'Against the median of the first {reference} good repetitions (confidence {goodConfidence} or more): range of motion below {romPct}, or time {slowerPct} or more longer, or smoothness {roughPct} or more worse, in {inARow} good repetitions in a row. Over with the next set.',
+    'Against the median of the first good {reference} (confidence {goodConfidence} or more): range of motion below {romPct}, or time {slowerPct} or more longer, or smoothness {roughPct} or more worse, in {inARow} in a row. Over with the next set.',
   parameters: {
     romPct: { unit: '%', default: 85, min: 60, max: 95, meaning: 'Share of the first range of motion below which a repetition counts' },
     slowerPct: { unit: '%', default: 25, min: 10, max: 100, meaning: 'Longer time from which a repetition counts' },

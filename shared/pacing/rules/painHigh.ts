@@ -11,7 +11,7 @@ export const painHigh = defineRule<State, 'riseNrs' | 'answers' | 'severeNrs'>({
   id: 'L8',
   title: "Pain that ends today's training",
   inputs: ['pain (NRS)', 'first answer of the session'],
-  condition: 'Pain {riseNrs} or more above the first answer {answers}, or one answer of {severeNrs} or more.',
+  condition: 'Pain {riseNrs} or more above the first answer of the session, {answers}, or one answer of {severeNrs} or more.',
   parameters: {
     riseNrs: { unit: 'NRS', default: 3, min: 2, max: 6, meaning: 'Rise above the first answer of the session' },
     answers: { unit: 'times', default: 2, min: 1, max: 5, meaning: 'Answers with that rise' },
