@@ -1,5 +1,5 @@
 import { CyclicAligner } from './cyclicAligner.ts';
-import { type CyclicFit, fitCycles } from './cyclicFit.ts';
+import { fitCycles } from './cyclicFit.ts';
 import { countTurns, type Turns, turnLikeness } from './cyclicTurns.ts';
 import { hasWalkingRhythm } from './walkingRhythm.ts';
 import { cut, wristBouts } from './wristBouts.ts';
@@ -61,9 +61,9 @@ function countPiece(signals: WristSignals, deeper: number): WristCount[] {
   if (count < LEAST_PIECE || deeper === 0) return [];
   const readings = INDEPENDENCES.flatMap((independence) => readingsOf(signals, new CyclicAligner(signals, independence)));
   if (readings.length === 0) return [];
-  readings.sort((a, b) => a.turns.total - b.turns.total);
-  const reading = readings[readings.length >> 1];
-  const set = judge(signals, reading, readings);
+  const exercises = readings.filter((reading) => isExercise(signals, reading));
+  const reading = middle(exercises.length > 0 ? exercises : readings);
+  const set = exercises.length > 0 ? judge(signals, reading, readings) : null;
   const { from, to } = reading.turns;
   if (to - from < LEAST_PIECE / 2) return [];
   return [
@@ -75,23 +75,31 @@ function countPiece(signals: WristSignals, deeper: number): WristCount[] {
 
 /** One way to read a piece. */
 interface Reading {
-  readonly aligner: CyclicAligner;
-  readonly fit: CyclicFit;
   readonly turns: Turns;
+  readonly likeness: number;
 }
 
 function readingsOf(signals: WristSignals, aligner: CyclicAligner): Reading[] {
-  return fitCycles(signals, aligner).map((fit) => ({ aligner, fit, turns: countTurns(fit, signals.known) }));
+  return fitCycles(signals, aligner).map((fit) => {
+    const turns = countTurns(fit, signals.known);
+    return { turns, likeness: turnLikeness(signals, aligner, fit, turns) };
+  });
 }
 
-/** Null when what repeats is no exercise. */
-function judge(signals: WristSignals, { aligner, fit, turns }: Reading, readings: readonly Reading[]): WristCount | null {
-  const { from, to, total, periodS } = turns;
+function middle(readings: readonly Reading[]): Reading {
+  return readings.toSorted((a, b) => a.turns.total - b.turns.total)[readings.length >> 1];
+}
+
+/** False when what repeats is a walk, a change of pose or nothing much alike. */
+function isExercise(signals: WristSignals, { turns, likeness }: Reading): boolean {
+  const { from, to, periodS } = turns;
+  if (periodS < SHORTEST_S || periodS > LONGEST_S || numberOf(turns) < LEAST_COUNT || likeness < LEAST_LIKENESS) return false;
+  return !hasWalkingRhythm(cut(signals, from, to));
+}
+
+function judge(signals: WristSignals, { turns, likeness }: Reading, readings: readonly Reading[]): WristCount {
+  const { total } = turns;
   const count = numberOf(turns);
-  if (periodS < SHORTEST_S || periodS > LONGEST_S || count < LEAST_COUNT) return null;
-  if (hasWalkingRhythm(cut(signals, from, to))) return null;
-  const likeness = turnLikeness(signals, aligner, fit, turns);
-  if (likeness < LEAST_LIKENESS) return null;
   const agreeing = readings.filter((other) => numberOf(other.turns) === count).length / readings.length;
   const confidence = Math.min(1, likeness / FULL_LIKENESS) * (0.5 + 0.5 * agreeing);
   const rest = total - PARTIAL - Math.floor(total - PARTIAL);

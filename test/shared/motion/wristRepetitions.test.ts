@@ -167,6 +167,17 @@ describe('repetitions of a wrist', () => {
     expect(repetitions.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  it('are counted in two exercises with no more than a breath between', () => {
+    const slow = Array.from({ length: 8 }, () => ({ down: 1.5, low: 0.2, up: 1.4, top: 0.5 }));
+    const quick = Array.from({ length: 6 }, () => ({ down: 1, low: 0, up: 0.9, top: 0.2 }));
+    const other = mounted(inTurn(resting(1.5), lifting(quick), resting(2)), { w: 0.6, x: 0, y: 0.8, z: 0 });
+    const both = inTurn(resting(2), lifting(slow), resting(1.5), other);
+    const { repetitions } = countWristRepetitions(both.timeUs, both.axes);
+    const betweenUs = (2 + 8 * 3.6 + 1.5) * 1e6;
+    expect(repetitions.filter(({ endUs }) => endUs <= betweenUs)).toHaveLength(8);
+    expect(repetitions.filter(({ startUs }) => startUs > betweenUs)).toHaveLength(6);
+  });
+
   it('are none at rest and in a recording too short; broken rows change nothing', () => {
     expect(count(resting(60))).toBe(0);
     expect(count(resting(0.1))).toBe(0);
