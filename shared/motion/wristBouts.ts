@@ -5,8 +5,7 @@ import { GRID_HZ, type WristSignals } from './wristSignals.ts';
 /** rad/s and m/s2 within a second; less is a hand at rest. */
 const QUIET_RATE = 0.15;
 const QUIET_CHANGE = 0.5;
-/** Samples: a longer rest or hole parts two sets, and one second of it is kept on either side. */
-const PARTING = 6 * GRID_HZ;
+/** Samples of a rest or hole that are kept on either side. */
 const MARGIN = Math.round(GRID_HZ);
 /** Samples: longer bouts are cut, their cost would grow and the movement is another one by then. */
 const LONGEST = 180 * GRID_HZ;
@@ -15,8 +14,9 @@ const LONGEST = 180 * GRID_HZ;
 const WALK_WINDOW = 6 * GRID_HZ;
 const WALK_STEP = Math.round(GRID_HZ);
 
-/** Stretches of movement between longer rests, walks and holes. */
-export function wristBouts(signals: WristSignals): WristSignals[] {
+/** Stretches of movement between rests, walks and holes of more than `partingS` seconds. */
+export function wristBouts(signals: WristSignals, partingS: number): WristSignals[] {
+  const parting = partingS * GRID_HZ;
   const { known } = signals;
   const walked = walkedSamples(signals);
   const bouts: WristSignals[] = [];
@@ -25,8 +25,8 @@ export function wristBouts(signals: WristSignals): WristSignals[] {
   for (let i = 0; i <= known.length; i++) {
     const moving = i < known.length && known[i] === 1 && walked[i] === 0 && isMoving(signals, i);
     if (moving && from < 0) from = i;
-    if (from >= 0 && (i === known.length || i - lastMoving > PARTING || i - from >= LONGEST)) {
-      const to = Math.min(known.length, i - lastMoving > PARTING ? lastMoving + MARGIN : i);
+    if (from >= 0 && (i === known.length || i - lastMoving > parting || i - from >= LONGEST)) {
+      const to = Math.min(known.length, i - lastMoving > parting ? lastMoving + MARGIN : i);
       bouts.push(cut(signals, Math.max(0, from - MARGIN), to));
       from = moving ? i : -1;
     }

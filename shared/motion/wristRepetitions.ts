@@ -40,6 +40,9 @@ const SURE = 0.6;
 /** Samples at the end of a piece, and their rotation (RMS, of the set's) from which it was still going on: some of it may be missing. */
 const ENDING = Math.round(0.5 * GRID_HZ);
 const GOING_ON = 0.7;
+/** s; a longer rest parts two sets; where nothing repeats, shorter ones are taken for it too: two exercises may share a bout. */
+const PARTING_S = 6;
+const SHORT_PARTING_S = 2;
 /** Samples: a shorter piece holds no set; and how often a rest of a piece is looked at again. */
 const LEAST_PIECE = 5 * GRID_HZ;
 const DEEPEST = 4;
@@ -50,9 +53,14 @@ const DEEPEST = 4;
  */
 export function countWristRepetitions(timeUs: ArrayLike<number>, axes: readonly ArrayLike<number>[]): WristCount {
   const signals = wristSignals(timeUs, axes);
-  const sets = signals === null ? [] : wristBouts(signals).flatMap((bout) => countPiece(bout, DEEPEST));
+  const sets = signals === null ? [] : wristBouts(signals, PARTING_S).flatMap(countBout);
   const repetitions = sets.flatMap((set) => set.repetitions).map((repetition, index) => ({ ...repetition, index }));
   return { repetitions, confidence: Math.min(1, ...sets.map(({ confidence }) => confidence)), sure: sets.every(({ sure }) => sure) };
+}
+
+function countBout(bout: WristSignals): WristCount[] {
+  const sets = countPiece(bout, DEEPEST);
+  return sets.length > 0 ? sets : wristBouts(bout, SHORT_PARTING_S).flatMap((part) => countPiece(part, DEEPEST));
 }
 
 /** What repeats most in a piece, then what is left before and after it: walking to the bench hides no set. */
