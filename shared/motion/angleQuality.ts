@@ -8,7 +8,7 @@ export type AngleReason =
   | 'wrongLimb'
   /** The sensors' clocks differ by more than can be corrected. */
   | 'clockOffset'
-  /** Shortly after a stretch without data the pose is still settling. */
+  /** Shortly after a stretch without data, or after a start in motion, the pose is still settling. */
   | 'gap'
   /** A movement was faster or harder than the sensor can show. */
   | 'saturated'

@@ -24,6 +24,8 @@ const LAST_FIRST_FIT_S = 10;
 const LEAST_MOTION_S = 1;
 /** us; a first pose is known from the accelerometer alone, which a trembling limb shakes. */
 const STEADY_START_US = 1_000_000;
+/** rad; what an angle of the first seconds may be off by itself: how far the joint has gone is not taken to be less. */
+const LEAST_WIDEST_RAD = 0.1;
 /** us; what is low-passed or averaged anyway looks at pairs this far apart: at 50 to 70 Hz of faster sensors. */
 const LOOK_EVERY_US = 14_000;
 /** How much a heading offset near zero speaks for its sign when both sensors know north themselves. */
@@ -156,6 +158,7 @@ export class HingeAngle implements AngleSource {
       largest = Math.max(largest, Math.abs(away));
     });
     this.#direction.settle(sum, largest * DEG);
+    this.#joint.reach(Math.max(LEAST_WIDEST_RAD, largest));
     this.#history.each(all, (first, second) => this.#emit(first, second, nowUs));
     this.#history.clear();
   }
@@ -184,8 +187,9 @@ export class HingeAngle implements AngleSource {
   }
 
   #emit(first: Float64Array, second: Float64Array, availableUs: number): void {
-    const raw = this.#joint.geometry.angleRad(first, second);
-    const angle = this.#direction.apply(wrapRad(raw - this.#rest.rad) * DEG);
+    const away = wrapRad(this.#joint.geometry.angleRad(first, second) - this.#rest.rad);
+    this.#joint.reach(Math.abs(away));
+    const angle = this.#direction.apply(away * DEG);
     this.#judge(first, second);
     this.#sink(first[POSE.timeUs], angle, this.#quality.confidence, availableUs, this.#quality.reason);
   }
@@ -193,13 +197,13 @@ export class HingeAngle implements AngleSource {
   #judge(first: Float64Array, second: Float64Array): void {
     const quality = this.#quality;
     const joint = this.#joint;
-    const { holed, settledUs, unsaturatedUs } = this.#settling;
+    const { trustedUs, unsaturatedUs } = this.#settling;
     const timeUs = first[POSE.timeUs];
     quality.start();
     quality.lower(joint.certainty, 'axisNotFound');
     quality.lower(joint.agreement, 'wrongLimb');
-    if (joint.signDoubtful) quality.lower(0.5, 'axisNotFound');
-    if (holed && timeUs < settledUs) quality.lower(0.5, 'gap');
+    quality.lower(joint.signCertainty, 'axisNotFound');
+    if (timeUs < trustedUs) quality.lower(0.5, 'gap');
     if (timeUs < unsaturatedUs) quality.lower(0.5, 'saturated');
     if (first[POSE.flaw] === FLAW.onBoard || second[POSE.flaw] === FLAW.onBoard) quality.lower(0.55, 'onBoardOrientation');
     if (joint.clocks.atLimit) quality.lower(0.4, 'clockOffset');

@@ -12,6 +12,8 @@ const MEMORY_S = 30;
  * to a few degrees, and 1 degree leaks 0.17 m/s2 of gravity: more than a slow movement accelerates, but nearly constant.
  */
 const SLOW_S = 2;
+/** s; evidence over this long counts half: so few equations can be met by chance. */
+const FEW_S = 1;
 /** m/s2 and m: error of an averaged acceleration, and usual distance of a sensor from the joint. */
 const ACCELERATION_ERROR = 0.08;
 const ARM = 0.2;
@@ -137,7 +139,7 @@ export class HingeArms {
     const kept = this.#misfit(cos, sin);
     const turned = this.#misfit(-cos, -sin);
     const floor = ACCELERATION_ERROR * ACCELERATION_ERROR * (Math.min(this.seconds, MEMORY_S) / HAT_S);
-    return (turned - kept) / (turned + kept + floor);
+    return ((turned - kept) / (turned + kept + floor)) * (this.seconds / (this.seconds + FEW_S));
   }
 
   /** Sum of squares that no arms explain, (m/s2)^2. */

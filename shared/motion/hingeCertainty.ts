@@ -15,3 +15,15 @@ export function axesCertainty({ uncertainty }: HingeAxes): number {
 export function hingeAgreement({ residual }: HingeAxes, steadiness: number): number {
   return square(square(square(steadiness))) / (1 + square(square(residual / RESIDUAL)));
 }
+
+/** Evidence for the sign of the second axis: below the first it may as well be the other one, above the second it was never wrong. */
+export const SIGN_KNOWN = 0.08;
+const SIGN_SURE = 0.4;
+/** rad; a sign that makes no more difference than this need not be known. */
+const SMALL_STAKE_RAD = 0.05;
+
+/** How certain the sign of the second axis is, 0.5 (a guess) to 1, from the evidence for it and how far off the angle would be with the other. */
+export function signCertainty(score: number, stakeRad: number): number {
+  if (stakeRad <= SMALL_STAKE_RAD) return 1;
+  return 0.5 + 0.5 * Math.max(0, Math.min(1, (score - SIGN_KNOWN) / (SIGN_SURE - SIGN_KNOWN)));
+}

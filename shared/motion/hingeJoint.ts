@@ -1,23 +1,22 @@
 import { ClockAlignment } from './clockAlignment.ts';
 import { HeadingOffset } from './headingOffset.ts';
 import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
-import { axesCertainty, hingeAgreement } from './hingeCertainty.ts';
+import { axesCertainty, hingeAgreement, signCertainty } from './hingeCertainty.ts';
 import { HingeGeometry } from './hingeGeometry.ts';
 import type { HingeMotion } from './hingeMotion.ts';
 import type { FoundHinge, ScoreOf } from './hingeSearch.ts';
 import { HingeSign } from './hingeSign.ts';
 import { alike, negated } from './quaternion.ts';
 
-/** rad, and score of the sign: the first axes must be at least this certain. */
+/** rad; the first axes must be at least this certain. */
 const FIRST_UNCERTAINTY_RAD = 0.06;
-const SIGN_KNOWN = 0.08;
-/** rad; a sign that makes no more difference than this need not be known. */
-const SMALL_STAKE_RAD = 0.05;
+/** rad; less movement, root mean square, is a tremor: it shows the axis, but not which way it points nor which way the exercise goes. */
+const TREMOR_RAD = 0.04;
 /** Sign scores below minus this turn a known axis round. */
 const CLEARLY = 0.08;
 /** The sign test takes every tenth pair it is shown, and judges once in so many. */
 const SIGN_EVERY = 5;
-const CHECK_EVERY = 50;
+const CHECK_EVERY = 20;
 /** One refit in so many also searches from scratch. */
 const FRESH_EVERY = 6;
 /** Share of the rates; a residual below this is the sensors' own, and fitting it better would only turn the axis of a segment that is still. */
@@ -28,8 +27,8 @@ const BETTER = 0.85;
 const STEADY_TAU_S = 10;
 
 /** Whether first axes are certain enough to show an angle by. */
-export function isCertain({ axes, score, stakeRad }: FoundHinge): boolean {
-  return axes.uncertainty <= FIRST_UNCERTAINTY_RAD && (score >= SIGN_KNOWN || stakeRad <= SMALL_STAKE_RAD);
+export function isCertain({ axes, score, stakeRad, movedRad }: FoundHinge): boolean {
+  return movedRad >= TREMOR_RAD && axes.uncertainty <= FIRST_UNCERTAINTY_RAD && signCertainty(score, stakeRad) > 0.5;
 }
 
 /** A hinge whose axes are known: follows the heading offset of its sensors, refits the axes and watches the sign of the second one. */
@@ -45,12 +44,20 @@ export class HingeJoint {
   #sign = new HingeSign();
   #signScore = 0;
   #stakeRad = 0;
+  #widestRad = 0;
   #looks = 0;
   #fits = 0;
 
-  /** The sign of the second axis is a guess, and a wrong one would show. */
-  get signDoubtful(): boolean {
-    return this.#stakeRad > SMALL_STAKE_RAD && this.#signScore < SIGN_KNOWN;
+  /** How certain the sign of the second axis is, 0.5 to 1. */
+  get signCertainty(): number {
+    return signCertainty(this.#signScore, this.#stakeRad);
+  }
+
+  /** The joint went so far from its rest pose (rad): further than before, a wrong sign would show more. */
+  reach(awayRad: number): void {
+    if (!(awayRad > this.#widestRad)) return;
+    if (this.#widestRad > 0) this.#stakeRad *= awayRad / this.#widestRad;
+    this.#widestRad = awayRad;
   }
 
   start({ axes, heading, sign, stakeRad, score }: FoundHinge): void {

@@ -3,8 +3,9 @@ import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
 import { HingeGeometry } from './hingeGeometry.ts';
 import type { HingeMotion } from './hingeMotion.ts';
 import { HingeSign } from './hingeSign.ts';
+import { HingeStake } from './hingeStake.ts';
 import type { PoseHistory } from './poseHistory.ts';
-import { negated, wrapRad } from './quaternion.ts';
+import { negated } from './quaternion.ts';
 
 /** Axes with the relative sign settled by the movement so far. */
 export interface FoundHinge {
@@ -15,6 +16,8 @@ export interface FoundHinge {
   readonly score: number;
   /** rad; how far the angle would be off with the other sign, root mean square. Small when one segment hardly moves. */
   readonly stakeRad: number;
+  /** rad; how far the joint moved, root mean square about the mean angle: the smaller one of both signs. */
+  readonly movedRad: number;
 }
 
 /** Evidence that a sign of j2, with its heading offset, is right. */
@@ -44,32 +47,7 @@ export function searchHinge({ rates, ups }: HingeMotion, scoreOf: ScoreOf, histo
   });
   const [kept, turned] = candidates;
   const { axes, heading, sign, score } = turned.score > kept.score ? turned : kept;
-  return { axes, heading, sign, score, stakeRad: difference(kept.geometry, turned.geometry, history, fromUs) };
-}
-
-/** Root mean square difference of the angles two geometries give, rad, apart from a constant and from which way they count. */
-function difference(a: HingeGeometry, b: HingeGeometry, history: PoseHistory, fromUs: number): number {
-  let startA = Number.NaN;
-  let startB = Number.NaN;
-  let count = 0;
-  const sums = { a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
-  history.each(fromUs, (first, second) => {
-    const rawA = a.angleRad(first, second);
-    const rawB = b.angleRad(first, second);
-    if (count++ === 0) {
-      startA = rawA;
-      startB = rawB;
-    }
-    const x = wrapRad(rawA - startA);
-    const y = wrapRad(rawB - startB);
-    sums.a += x;
-    sums.b += y;
-    sums.aa += x * x;
-    sums.bb += y * y;
-    sums.ab += x * y;
-  });
-  if (count === 0) return 0;
-  const spread = sums.aa + sums.bb - (sums.a * sums.a + sums.b * sums.b) / count;
-  const together = Math.abs(sums.ab - (sums.a * sums.b) / count);
-  return Math.sqrt(Math.max(0, spread - 2 * together) / count);
+  const stake = new HingeStake();
+  history.each(fromUs, (first, second) => stake.add(kept.geometry.angleRad(first, second), turned.geometry.angleRad(first, second)));
+  return { axes, heading, sign, score, stakeRad: stake.stakeRad, movedRad: stake.movedRad };
 }

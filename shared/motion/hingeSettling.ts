@@ -13,8 +13,9 @@ export class HingeSettling {
   settledUs = Number.NaN;
   /** us; before it a pose may be off by what a sensor could not show. */
   unsaturatedUs = Number.NEGATIVE_INFINITY;
-  /** It was a hole that has to settle, not the start. */
-  holed = false;
+  /** us; angles before it are doubtful. Earlier than `settledUs` when the person was still at the start: stillness is seen 1.5 s late. */
+  trustedUs = Number.NaN;
+  #started = false;
   #lastUs = Number.NaN;
 
   /** Takes a pair; true when it comes after a hole, or first. */
@@ -23,11 +24,15 @@ export class HingeSettling {
     const opened = !(timeUs - this.#lastUs <= HOLE_US);
     if (opened) {
       this.settledUs = timeUs + SETTLING_US;
-      this.holed = !Number.isNaN(this.#lastUs);
+      this.trustedUs = this.settledUs;
+      this.#started = Number.isNaN(this.#lastUs);
     }
     this.#lastUs = timeUs;
     // Whoever is still shows gravity alone.
-    if (timeUs < this.settledUs && first[POSE.rest] === 1 && second[POSE.rest] === 1) this.settledUs = timeUs;
+    if (timeUs < this.settledUs && first[POSE.rest] === 1 && second[POSE.rest] === 1) {
+      this.settledUs = timeUs;
+      this.trustedUs = this.#started ? Number.NEGATIVE_INFINITY : timeUs;
+    }
     if (first[POSE.flaw] === FLAW.saturated || second[POSE.flaw] === FLAW.saturated) this.unsaturatedUs = timeUs + UNSATURATED_US;
     return opened;
   }

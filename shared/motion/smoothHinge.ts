@@ -3,9 +3,10 @@ import { ClockAlignment } from './clockAlignment.ts';
 import { HEADING_TAU_S } from './headingOffset.ts';
 import { HingeArms } from './hingeArms.ts';
 import { findHingeAxes, type HingeAxes, refineHingeAxes } from './hingeAxes.ts';
-import { axesCertainty, hingeAgreement } from './hingeCertainty.ts';
+import { axesCertainty, hingeAgreement, signCertainty } from './hingeCertainty.ts';
 import { HingeGeometry } from './hingeGeometry.ts';
 import { HingeMotion } from './hingeMotion.ts';
+import { HingeStake } from './hingeStake.ts';
 import { Pairing } from './pairing.ts';
 import { PairRows } from './pairRows.ts';
 import { negated, wrapRad } from './quaternion.ts';
@@ -51,9 +52,14 @@ export function smoothHinge(
   const { rows, motion, found } = paired;
   const candidates = [found.j2, negated(found.j2)].map((j2) => refineHingeAxes(motion.rates, motion.ups, { j1: found.j1, j2 }));
   const headings = candidates.map((axes) => smoothHeading(rows, new HingeGeometry(axes.j1, axes.j2)));
-  const best = signScore(rows, headings[1]) > signScore(rows, headings[0]) ? 1 : 0;
+  const score = (signScore(rows, headings[0]) - signScore(rows, headings[1])) / 2;
+  const best = score < 0 ? 1 : 0;
   const axes = candidates[best];
-  return { ...angles(rows, axes, headings[best], zeroUs), axes };
+  const [kept, turned] = [best, 1 - best].map((i) => rawAngles(rows, candidates[i], headings[i]));
+  const stake = new HingeStake();
+  for (let i = 0; i < rows.count; i++) stake.add(kept[i], turned[i]);
+  const sign = signCertainty(Math.abs(score), stake.stakeRad);
+  return { ...angles(rows, axes, kept, headings[best], sign, zeroUs), axes };
 }
 
 interface Paired {
@@ -125,35 +131,52 @@ function lowPass(rows: PairRows, data: Float64Array, from: number, to: number): 
   }
 }
 
-/** How well the heading offset joins the two segments, over all of the recording. */
+/** How well the heading offset joins the two segments, -1 to 1, over all of the recording. */
 function signScore(rows: PairRows, heading: Float64Array): number {
   const arms = new HingeArms();
   let sum = 0;
+  let count = 0;
   rows.each((a, b, i) => {
     arms.add(a, b);
-    if (i % SIGN_EVERY === SIGN_EVERY - 1 || i === rows.count - 1) sum += arms.score(heading[3 * i], heading[3 * i + 1]);
+    if (i % SIGN_EVERY !== SIGN_EVERY - 1 && i !== rows.count - 1) return;
+    sum += arms.score(heading[3 * i], heading[3 * i + 1]);
+    count++;
   });
-  return sum;
+  return sum / Math.max(1, count);
 }
 
-function angles(rows: PairRows, axes: HingeAxes, heading: Float64Array, zeroUs: readonly number[]): Omit<SmoothHinge, 'axes'> {
+/** Angle about the axis per pair, rad, without zero. */
+function rawAngles(rows: PairRows, axes: HingeAxes, heading: Float64Array): Float64Array {
   const geometry = new HingeGeometry(axes.j1, axes.j2);
-  const timeUs = new Float64Array(rows.count);
-  const angleDeg = new Float64Array(rows.count);
-  const confidence = new Float64Array(rows.count);
-  const certainty = axesCertainty(axes);
-  let firstStill = -1;
+  const rad = new Float64Array(rows.count);
   rows.each((a, b, i) => {
     geometry.setHeading(heading[3 * i], heading[3 * i + 1]);
+    rad[i] = geometry.angleRad(a, b);
+  });
+  return rad;
+}
+
+function angles(
+  rows: PairRows,
+  axes: HingeAxes,
+  rad: Float64Array,
+  heading: Float64Array,
+  sign: number,
+  zeroUs: readonly number[],
+): Omit<SmoothHinge, 'axes'> {
+  const timeUs = new Float64Array(rows.count);
+  const confidence = new Float64Array(rows.count);
+  const certainty = axesCertainty(axes) * sign;
+  let firstStill = -1;
+  rows.each((a, b, i) => {
     timeUs[i] = a[POSE.timeUs];
-    angleDeg[i] = geometry.angleRad(a, b);
     const weight = heading[3 * i + 2];
     const steadiness = weight > 0 ? Math.min(1, hypot(heading[3 * i], heading[3 * i + 1]) / weight) : 0;
     confidence[i] = certainty * hingeAgreement(axes, steadiness);
     if (firstStill < 0 && a[POSE.rest] === 1 && b[POSE.rest] === 1) firstStill = i;
   });
-  countFromRest(timeUs, angleDeg, Math.max(0, firstStill), zeroUs);
-  return { timeUs, angleDeg, confidence };
+  countFromRest(timeUs, rad, Math.max(0, firstStill), zeroUs);
+  return { timeUs, angleDeg: rad, confidence };
 }
 
 /** Turns raw angles (rad) into degrees from the rest pose in force at each time; what comes before the first one counts from it too. */

@@ -5,10 +5,11 @@ import { HingeAngle } from '#shared/motion/hinge.ts';
 import { wearable } from '#shared/motion/orientationParams.ts';
 import { rotateBack } from '#shared/motion/quaternion.ts';
 import { SensorTrack } from '#shared/motion/sensorTrack.ts';
+import { runHinge } from '#test/helpers/hingeRun.ts';
 import { anyOrientation } from '#test/helpers/synthetic/draws.ts';
 import { type SensorErrors, wearableSensor } from '#test/helpers/synthetic/sensorErrors.ts';
 import type { BodyOptions } from '#test/helpers/synthetic/twoSegments.ts';
-import { type SyntheticSession, syntheticSession } from '#test/helpers/syntheticMotion.ts';
+import { type SyntheticSession, syntheticHinge, syntheticSession } from '#test/helpers/syntheticMotion.ts';
 import { syntheticHingeAngles, syntheticHingeError } from '#test/helpers/syntheticRun.ts';
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
@@ -34,6 +35,7 @@ describe('hinge angle of a known movement under each error of the sensors and th
     // 50 ms at the 94 deg/s of these repetitions are up to 4.7 deg.
     ['clocks 50 ms apart', 2, { clockOffsetMs: 50 }, {}, 100],
     ['a swaying hip', 0.6, {}, { swayM: 0.02 }, 100],
+    ['a tremor of 1 deg', 3.2, {}, { tremorDeg: 1 }, 100],
     // The wobble itself is up to 4 deg on each side.
     ['skin that turns the sensors by 4 deg', 5, {}, { wobbleDeg: 4 }, 100],
     ['5 % of the bend about other axes', 4, {}, { outOfHingeShare: 0.05 }, 100],
@@ -50,15 +52,30 @@ describe('hinge angle of a known movement under each error of the sensors and th
 });
 
 describe('the sign of the second axis', () => {
-  // Inclinations that were off by a few degrees had pulled it to the wrong side for the first repetitions.
-  it.each<[string, Partial<SensorErrors>, readonly number[]]>([
-    ['gyro bias up to 1 deg/s', { gyroBiasDegPerS: 1, gyroBiasWalk: 0.002 }, [1027, 1046, 1076, 1140, 1155, 1184]],
-    ['accelerometer bias of 30 mg', { accBiasMg: 30 }, [493080]],
-  ])('is right from the first repetition on: %s', (_name, errors, found) => {
+  // Tilted starts and a tremor before the exercise had pulled it to the wrong side.
+  it.each<[string, Partial<SensorErrors>, Partial<BodyOptions>, readonly number[]]>([
+    ['gyro bias up to 1 deg/s', { gyroBiasDegPerS: 1, gyroBiasWalk: 0.002 }, {}, [1027, 1046, 1076, 1140, 1155, 1184]],
+    ['accelerometer bias of 30 mg', { accBiasMg: 30 }, {}, [493080]],
+    ['a tremor of 1 deg', {}, { tremorDeg: 1 }, [1, 3, 13, 28, 43, 72]],
+    ['skin that turns the sensors by 4 deg', {}, { wobbleDeg: 4 }, [2, 14, 17]],
+  ])('is right from the first repetition on: %s', (_name, errors, body, found) => {
     for (const seed of found) {
-      const { rmseDeg } = syntheticHingeError(syntheticSession({ seconds, rateHz: 100, seed, errors, plan }), 100);
-      expect(rmseDeg, `seed ${seed}`).toBeLessThan(1.3);
+      const { rmseDeg } = syntheticHingeError(syntheticSession({ seconds, rateHz: 100, seed, errors, body, plan }), 100);
+      expect(rmseDeg, `seed ${seed}`).toBeLessThan(3);
     }
+  });
+
+  it('is doubted where a movement in exactly one plane and a gyro bias mislead it', () => {
+    const doubts = (seed: number): void => {
+      const { timeUs, angleDeg, proximal, distal } = syntheticHinge({ seconds, rateHz: 100, seed, biasDegPerS: 1 });
+      const { rows } = runHinge({ timeUs, axes: proximal }, { timeUs, axes: distal }, 100);
+      expect(rows.length).toBeGreaterThan(3900);
+      for (const { deg, confidence } of rows.filter((row, i) => Math.abs(row.deg - angleDeg[i]) > 8)) {
+        expect(confidence, `seed ${seed}, ${deg} deg`).toBeLessThan(0.8);
+      }
+    };
+    for (const seed of [11, 15, 134]) doubts(seed);
+    fc.assert(fc.property(seeds, doubts), { numRuns: 5 });
   });
 });
 
