@@ -1,4 +1,5 @@
-import { HingeSolver, ROW } from './hingeSolver.ts';
+import { ROW } from '#shared/signal/softNormalEquations.ts';
+import { HingeSolver } from './hingeSolver.ts';
 import type { Vec3 } from './quaternion.ts';
 
 /**
