@@ -1,9 +1,11 @@
 import type { DeviceDefinition } from '#devices/core/types.ts';
 import { cachexiaStimulator } from './cachexiaStimulator.ts';
+import { capture2Go } from './capture2Go.ts';
 import { cyclingSensor } from './cyclingSensor.ts';
 import { ffe0Stimulator } from './ffe0Stimulator.ts';
 import { heartRateStrap } from './heartRateStrap.ts';
 import { humanHumanInterface } from './humanHumanInterface.ts';
+import { metaMotion } from './metaMotion.ts';
 import { movellaDot } from './movellaDot.ts';
 import { muse } from './muse.ts';
 import { niclaSenseMe } from './niclaSenseMe.ts';
@@ -25,6 +27,8 @@ export const catalogue: readonly DeviceDefinition[] = [
   polarVeritySense,
   pineTime,
   movellaDot,
+  capture2Go,
+  metaMotion,
   thingy52,
   witMotion,
   sensorTag,

@@ -29,6 +29,7 @@ function check(
   id: string,
   device: string,
   streams: Record<string, { use: string; wanted: (expect: Reference) => Parameters<typeof expectResult>[2] }>,
+  steps = 1,
 ): number {
   const definition = deviceById(id) as DeviceDefinition;
   const characteristicOf = new Map(motionVectors(id).map((vector) => [vector.stream, vector.characteristic]));
@@ -36,7 +37,7 @@ function check(
   for (const { stream, hex, expect: said } of sharedVectors<Reference>(device) ?? []) {
     if (streams[stream] === undefined) continue;
     const { use, wanted } = streams[stream];
-    expectResult(definition, decodeOnce(definition, characteristicOf.get(use)!, bytesOf(hex)), wanted(said));
+    expectResult(definition, decodeOnce(definition, characteristicOf.get(use)!, bytesOf(hex)), wanted(said), steps);
     checked++;
   }
   return checked;
@@ -82,5 +83,17 @@ describe.skipIf(sharedVectors('muse') === null)(`reference packets (${NO_SHARED_
       },
     });
     expect(checked).toBe(3);
+  });
+
+  it('of MetaMotion, printed with four decimals', () => {
+    const checked = check(
+      'metaMotion',
+      'metawear',
+      {
+        'fusion quat': { use: 'fusion quaternion (18 B)', wanted: ({ wxyz = [] }) => single('orientation', { quaternionWxyz: [wxyz] }) },
+      },
+      2,
+    );
+    expect(checked).toBe(1);
   });
 });

@@ -58,8 +58,8 @@ export function physicalValues(definition: DeviceDefinition, part: { stream: str
   });
 }
 
-/** Compares a whole result: values to one step of their scale, all else exactly. */
-export function expectResult(definition: DeviceDefinition, result: DecodeResult, wanted: ExpectedResult): void {
+/** Compares a whole result: values to so many steps of their scale, all else exactly. */
+export function expectResult(definition: DeviceDefinition, result: DecodeResult, wanted: ExpectedResult, steps = 1): void {
   if (!result.ok) throw new Error(result.reason);
   const { ok: _ok, streams, ...rest } = result;
   const { streams: wantedStreams, ...wantedRest } = wanted;
@@ -76,7 +76,7 @@ export function expectResult(definition: DeviceDefinition, result: DecodeResult,
       expect(rows).toHaveLength(values[name].length);
       rows.forEach((row, at) => {
         row.forEach((value, axis) => {
-          expect(Math.abs(value - values[name][at][axis]), `${name} ${axis} of sample ${at}`).toBeLessThanOrEqual(scale);
+          expect(Math.abs(value - values[name][at][axis]), `${name} ${axis} of sample ${at}`).toBeLessThanOrEqual(steps * scale);
         });
       });
     }
