@@ -2,11 +2,11 @@ import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import { Profile } from '#shared/schema/profile.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
 import { configHash } from './config.ts';
-import { localDayOfNumber } from './days/calendar.ts';
 import { decisionsOfDay } from './days/decisions.ts';
 import { createDayEngine } from './days/engine.ts';
+import { foldDays } from './days/fold.ts';
 import { readLog } from './days/log.ts';
-import type { DayEngine, DayView, Refusal } from './days/types.ts';
+import type { DayView, Refusal } from './days/types.ts';
 import type { PacingConfig } from './types.ts';
 
 /** The instant the decisions are made for, as the patient lives it. */
@@ -33,26 +33,9 @@ export interface Decided {
 export function decideDays(config: PacingConfig, profile: Profile, log: readonly unknown[], now: Now): Decided {
   const { events, refused } = readLog(log, now);
   const engine = createDayEngine(config, Profile.parse(profile));
-  const days: DayView[] = [];
-  for (const event of events) {
-    closeUntil(engine, event.localDay, days);
-    engine.append(event);
-  }
-  closeUntil(engine, now.localDay, days);
+  const days = foldDays(engine, events, now.localDay);
   const today = engine.view(now.localDay);
   days.push(today);
   const hash = configHash(config);
   return { days, today, decisions: days.flatMap((view) => decisionsOfDay(profile.patientId, hash, view)), refused };
-}
-
-/** Looks at every day from the open one to the one before `localDay`, so that none is passed over. */
-function closeUntil(engine: DayEngine, localDay: LocalDay, days: DayView[]): void {
-  for (;;) {
-    const { day } = engine.state;
-    if (day === null) return;
-    const open = localDayOfNumber(day);
-    if (open >= localDay) return;
-    days.push(engine.view(open));
-    engine.view(localDayOfNumber(day + 1));
-  }
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '#shared/schema/decision.ts';
-import type { SessionEvent } from '#shared/schema/event.ts';
+import type { DoctorSymptom, RedFlag, SessionEvent } from '#shared/schema/event.ts';
 import { pacingRules } from './index.ts';
 import { DOCTOR_SYMPTOM_WORDS, doctorToday } from './rules/doctorToday.ts';
 import { RED_FLAG_WORDS, redFlag } from './rules/redFlag.ts';
@@ -28,4 +28,14 @@ export function suspendingReport(events: readonly SessionEvent[]): SuspendingRep
     }
   }
   return null;
+}
+
+/** Symptoms told outside a session: the rule that suspends (G1 before G4) and what was told, as a therapist reads it. */
+export function suspendingSymptoms(symptoms: readonly (RedFlag | DoctorSymptom)[]): {
+  readonly ruleId: string;
+  readonly words: readonly string[];
+} {
+  const words: Readonly<Record<RedFlag | DoctorSymptom, string>> = { ...RED_FLAG_WORDS, ...DOCTOR_SYMPTOM_WORDS };
+  const urgent = symptoms.some((symptom) => symptom in RED_FLAG_WORDS);
+  return { ruleId: urgent ? redFlag.id : doctorToday.id, words: symptoms.map((symptom) => words[symptom]) };
 }

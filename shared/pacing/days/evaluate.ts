@@ -33,33 +33,19 @@ interface MutableContext extends DayContext {
 }
 
 /** Asks every rule about one day. `events` are that day's, sorted. */
-export function evaluateDay(
-  { parameters, profile }: DaySetup,
-  closed: ClosedDays,
-  day: DayNumber,
-  events: readonly PatientEvent[],
-): EvaluatedDay {
+export function evaluateDay(setup: DaySetup, closed: ClosedDays, day: DayNumber, events: readonly PatientEvent[]): EvaluatedDay {
+  const { parameters, profile } = setup;
   const plan = events.length === 0 ? closed.plan : foldPlan(closed.plan, day, events, parameters.A2.firstSharePct / 100);
   const record = dayRecordOf(day, events);
   const { colour, uncertain } = colourOf(record, plan, parameters.A1 as unknown as ColourCutOffs);
   const suspended = plan.redFlagIds.length > 0;
-  const findings: DayFinding[] = [];
-  const context: MutableContext = {
-    parameters: {},
-    profile,
-    plan,
-    today: { ...record, colour, uncertain },
-    recent: closed.recent,
-    tolerance: closed.tolerance,
-    review: !suspended && plan.startDay !== null && day > plan.startDay && (day - plan.startDay) % 7 === 0,
-    finding: (ruleId) => findings.find((each) => each.ruleId === ruleId) ?? null,
-  };
-  for (const rule of dayRules) {
-    context.parameters = parameters[rule.id];
-    const found = rule.evaluate(context);
-    if (found === null) continue;
-    if (found.replaces !== undefined) findings.splice(0, findings.length, ...findings.filter(({ ruleId }) => ruleId !== found.replaces));
-    findings.push({ ...found, ruleId: rule.id });
+  const today = { ...record, colour, uncertain };
+  let findings = findingsOf(setup, closed, plan, today);
+  // What was answered on its own day is what was asked: the review is of the plan before the answer.
+  const unanswered = events.filter((event) => !(event.type === 'planVersion' && event.proposalId?.endsWith(`:${localDayOfNumber(day)}`)));
+  if (unanswered.length < events.length) {
+    const reviewed = foldPlan(closed.plan, day, unanswered, parameters.A2.firstSharePct / 100);
+    findings = [...findings.filter(isNoReview), ...findingsOf(setup, closed, reviewed, today).filter((each) => !isNoReview(each))];
   }
   const doses = dosesOf(plan, suspended, findings);
   const state: PlanState = suspended
@@ -80,6 +66,32 @@ export function evaluateDay(
     findings,
   };
   return { view, record, plan, uncertain };
+}
+
+const isNoReview = ({ kind }: DayFinding) => kind !== 'proposal' && kind !== 'hold';
+
+/** Asks the rules in their order. */
+function findingsOf({ parameters, profile }: DaySetup, closed: ClosedDays, plan: PlanFold, today: DayContext['today']): DayFinding[] {
+  const { day } = today;
+  const findings: DayFinding[] = [];
+  const context: MutableContext = {
+    parameters: {},
+    profile,
+    plan,
+    today,
+    recent: closed.recent,
+    tolerance: closed.tolerance,
+    review: plan.redFlagIds.length === 0 && plan.startDay !== null && day > plan.startDay && (day - plan.startDay) % 7 === 0,
+    finding: (ruleId) => findings.find((each) => each.ruleId === ruleId) ?? null,
+  };
+  for (const rule of dayRules) {
+    context.parameters = parameters[rule.id];
+    const found = rule.evaluate(context);
+    if (found === null) continue;
+    if (found.replaces !== undefined) findings.splice(0, findings.length, ...findings.filter(({ ruleId }) => ruleId !== found.replaces));
+    findings.push({ ...found, ruleId: rule.id });
+  }
+  return findings;
 }
 
 function dosesOf(plan: PlanFold, suspended: boolean, findings: readonly DayFinding[]): Pick<DayView, 'doseMinutes' | 'engineDoseMinutes'> {

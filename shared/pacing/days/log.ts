@@ -53,6 +53,11 @@ function timeProblem(
 ): Pick<Refusal, 'field' | 'message'> | null {
   if (event.atUs > now.atUs) return { field: 'atUs', message: 'This time is in the future.' };
   if (event.localDay > now.localDay) return { field: 'localDay', message: 'This day is in the future.' };
+  return dayProblem(event);
+}
+
+/** A local day that no time zone has at that instant: null when it can be. */
+export function dayProblem(event: Pick<PatientEvent, 'atUs' | 'localDay'>): Pick<Refusal, 'field' | 'message'> | null {
   const hours = event.atUs / HOUR_US - dayNumberOf(event.localDay) * 24;
   if (hours >= EARLIEST_H && hours < LATEST_H) return null;
   return { field: 'localDay', message: 'In no time zone is it this day at that time.' };

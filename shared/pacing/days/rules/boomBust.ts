@@ -30,7 +30,7 @@ export const boomBust = defineDayRule<Parameter>({
     'Overactivity and underactivity in turn: Andrews et al. 2012, doi:10.1016/j.pain.2012.05.005. The cut-offs are ours; load explains flares weakly (FLAReS, JAMA Netw Open 2025;8:e2547915)',
   evaluate({ plan, parameters, today, recent }) {
     if (plan.quotaMinutes === null) return null;
-    const events = eventsIn(recent, plan, parameters, today.day);
+    const events = boomBustEvents(recent, plan, parameters, today.day);
     // Said on the day an event completes, not again every day while it is in the window.
     if (events.length < parameters.events || events.at(-1)?.bustDay !== today.day - 1) return null;
     const booms = events.map(({ boomDay }) => localDayOfNumber(boomDay));
@@ -62,7 +62,7 @@ export const boomBust = defineDayRule<Parameter>({
 });
 
 /** Booms of the window that were followed by a bust or a sore morning, each with the day that completed it. */
-function eventsIn(
+export function boomBustEvents(
   recent: readonly DayDigest[],
   plan: PlanFold,
   { bustFactor, bustDays, windowDays }: Readonly<Record<Parameter, number>>,

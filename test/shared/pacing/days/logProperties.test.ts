@@ -54,12 +54,15 @@ describe('the log across days', () => {
         const log = logOf(days);
         const until = days.length - 1;
         // West of day 12 the clock is an hour behind: daylight saving ends in the middle of the diary.
+        const movedDay = (localDay: string) =>
+          localDayOfNumber(FIRST_DAY + shiftDays + Math.round((Date.parse(localDay) - Date.parse(localDayOf(0))) / 86_400_000));
         const moved = log.map((event) => ({
           ...event,
+          ...('proposalId' in event && event.proposalId !== null
+            ? { proposalId: event.proposalId.slice(0, -10) + movedDay(event.proposalId.slice(-10)) }
+            : {}),
           atUs: event.atUs + (shiftDays * 24 - offsetH + (event.localDay > localDayOf(12) ? 1 : 0)) * 3_600_000_000,
-          localDay: localDayOfNumber(
-            FIRST_DAY + shiftDays + Math.round((Date.parse(event.localDay) - Date.parse(localDayOf(0))) / 86_400_000),
-          ),
+          localDay: movedDay(event.localDay),
         }));
         const shape = ({ state, colour, doseMinutes, quotaMinutes, findings }: DayView) => [
           state,
