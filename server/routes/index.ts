@@ -6,6 +6,7 @@ import { chunkRoutes } from './chunks.ts';
 import { correctionRoutes } from './corrections.ts';
 import { flagRoutes } from './flags.ts';
 import { invitationRoutes } from './invitations.ts';
+import { pacingRoutes } from './pacing.ts';
 import { patientRoutes } from './patients.ts';
 import { planRoutes } from './plans.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -25,4 +26,5 @@ export const ROUTES: readonly (() => Hono<AppEnv>)[] = [
   stimulationRoutes,
   correctionRoutes,
   flagRoutes,
+  pacingRoutes,
 ];

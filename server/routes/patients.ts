@@ -107,6 +107,6 @@ export function patientRoutes(): Hono<AppEnv> {
       }),
       pathParams(PatientPath),
       jsonBody(ClearSuspension),
-      async (c) => c.json(await clearSuspension(requireActor(c), c.req.valid('param').patientId, c.req.valid('json').reason)),
+      async (c) => c.json(await clearSuspension(requireActor(c), c.req.valid('param').patientId, c.req.valid('json'))),
     );
 }

@@ -4,10 +4,14 @@ import { checkIn } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
+import { keepEvents } from '#server/services/pacing/eventLog.ts';
+import { morningEvent } from '#server/services/pacing/fromRecords.ts';
 import { refreshDay } from '#server/services/patient/dayAggregate.ts';
 import { type RecordPlace, requireLocalDay, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
+import { readStimulations } from '#server/services/patient/records.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
+import { addDays } from '#shared/schema/time.ts';
 
 /** Keeps a check-in. The same one again changes nothing; another one under the same id is a conflict. */
 export async function putCheckIn(ctx: Ctx, place: RecordPlace, record: CheckIn): Promise<{ created: boolean; record: CheckIn }> {
@@ -16,10 +20,12 @@ export async function putCheckIn(ctx: Ctx, place: RecordPlace, record: CheckIn):
   if (await isStored(ctx, record)) return { created: false, record };
   const { id, patientId, localDay, at } = record;
   const { clinicId } = ctx.actor;
+  const uses = await readStimulations(ctx, { patientId, from: addDays(localDay, -1), to: localDay });
   try {
     await ctx.deps.store.batch([
       statement(build.insert(checkIn).values({ id, clinicId, patientId, localDay, atUs: at.utcUs, body: JSON.stringify(record) })),
       ...refreshDay({ clinicId, patientId, localDay }),
+      ...keepEvents(ctx, patientId, [morningEvent(record, uses)], at),
       audited(ctx, 'checkIn.put', 'checkIn', id),
     ]);
   } catch (error) {

@@ -4,13 +4,17 @@ import { checkIn, correction, session, sessionEvent, stimulation } from '#server
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
+import { correctionEvents } from '#server/services/pacing/corrections.ts';
+import { keepEvents } from '#server/services/pacing/eventLog.ts';
 import { type DayKey, refreshDay } from '#server/services/patient/dayAggregate.ts';
 import { type RecordPlace, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
 import { refreshSessionDay } from '#server/services/session/dayOfSessions.ts';
 import type { Correction } from '#shared/schema/correction.ts';
-import type { LocalDay } from '#shared/schema/time.ts';
+import { type LocalDay, localDayOf } from '#shared/schema/time.ts';
 import { refuseCorrection } from './fields.ts';
+import { correctionsOf } from './list.ts';
+import { answersOfSession } from './sessions.ts';
 
 /** Adds a correction to a record of the same patient. The record stays as it was; readers apply its corrections. */
 export async function putCorrection(ctx: Ctx, place: RecordPlace, record: Correction): Promise<{ created: boolean; record: Correction }> {
@@ -35,6 +39,7 @@ export async function putCorrection(ctx: Ctx, place: RecordPlace, record: Correc
     await ctx.deps.store.batch([
       statement(build.insert(correction).values(row)),
       ...target.refresh({ clinicId, patientId, localDay: target.localDay }),
+      ...(await eventsOf(ctx, record)),
       audited(ctx, 'correction.put', record.target.type, record.target.id, { correctionId: id, field: record.field }),
     ]);
   } catch (error) {
@@ -43,6 +48,13 @@ export async function putCorrection(ctx: Ctx, place: RecordPlace, record: Correc
     return { created: false, record };
   }
   return { created: true, record };
+}
+
+/** What the correction changes for the pacing. */
+async function eventsOf(ctx: Ctx, record: Correction): Promise<Statement[]> {
+  const [sessions, known] = await Promise.all([answersOfSession(ctx, record.target.id), correctionsOf(ctx, record.patientId)]);
+  const earlier = known.filter(({ at, id }) => at.utcUs < record.at.utcUs || (at.utcUs === record.at.utcUs && id < record.id));
+  return keepEvents(ctx, record.patientId, correctionEvents(record, earlier, sessions, localDayOf(record.at)), record.at);
 }
 
 async function isStored(ctx: Ctx, record: Correction): Promise<boolean> {

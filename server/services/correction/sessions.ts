@@ -3,7 +3,7 @@ import { sessionRpeLoad } from '#shared/cardio/sessionRpe.ts';
 import type { Correction } from '#shared/schema/correction.ts';
 import { SessionEvent } from '#shared/schema/event.ts';
 import type { Id } from '#shared/schema/id.ts';
-import type { SessionSummary } from '#shared/schema/summary.ts';
+import { SessionSummary } from '#shared/schema/summary.ts';
 import { corrected } from './fields.ts';
 import { correctionsOf } from './list.ts';
 
@@ -51,6 +51,21 @@ export async function withCorrectedSummaries<T extends { readonly id: Id; readon
     const events = eventsOf.get(item.id);
     return item.summary === null || events === undefined ? item : { ...item, summary: correctedSummary(item.summary, events, corrections) };
   });
+}
+
+/** The answers of the complete session that this id or one of whose events has; none for anything else. */
+export async function answersOfSession(ctx: Ctx, targetId: Id): Promise<{ summary: SessionSummary; events: SessionEvent[] }[]> {
+  const { rows } = await ctx.deps.store.query({
+    sql: `select s.summary, (select json_group_array(json(e.body) order by e."atUs", e.id) from session_event e
+        where e."sessionId" = s.id and e.type in ('pain', 'rpe'))
+      from session s where s."clinicId" = ? and s.summary is not null
+        and s.id in (select ? union select x."sessionId" from session_event x where x.id = ?)`,
+    args: [ctx.actor.clinicId, targetId, targetId],
+  });
+  return rows.map(([summary, events]) => ({
+    summary: SessionSummary.parse(JSON.parse(String(summary))),
+    events: (JSON.parse(String(events)) as unknown[]).map((event) => SessionEvent.parse(event)),
+  }));
 }
 
 /** Pain and effort events of the corrected sessions, in order of (at, id), by session; empty where there was no such event. */

@@ -1,5 +1,6 @@
 import { type Ctx, requireRole } from '#server/context.ts';
 import { toInvitation } from '#server/services/invitation/state.ts';
+import { pacedPatient, stalePatients } from '#server/services/pacing/refresh.ts';
 import type { Panel, PanelRow } from '#shared/schema/api.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { emptyDay } from './dayAggregate.ts';
@@ -9,11 +10,14 @@ import { type PanelPatient, readOpenInvitations, readPanel } from './panel/read.
 const DAY_US = 86_400_000_000;
 const STRIP_DAYS = 14;
 const SHOWN_FLAGS = 5;
+/** Patients decided at once: enough to keep the reading thread busy. */
+const CONCURRENT = 8;
 
 /** The clinic's patients, those who need somebody first, each with the reason in one sentence. */
 export async function listPatients(ctx: Ctx, page: { day: LocalDay; limit: number; offset: number }): Promise<Panel> {
   requireRole(ctx, 'pt', 'admin');
   const nowUs = ctx.deps.clock.nowUs();
+  await bringUpToDate(ctx, page.day);
   const [patients, invitations] = await Promise.all([
     readPanel(ctx, addDays(page.day, 1 - STRIP_DAYS), page.day),
     readOpenInvitations(ctx),
@@ -28,6 +32,15 @@ export async function listPatients(ctx: Ctx, page: { day: LocalDay; limit: numbe
   };
 }
 
+/** Patients whose records have changed since somebody last looked, and everybody once a day. */
+async function bringUpToDate(ctx: Ctx, day: LocalDay): Promise<void> {
+  const stale = await stalePatients(ctx, day);
+  const lane = async () => {
+    for (let patientId = stale.pop(); patientId !== undefined; patientId = stale.pop()) await pacedPatient(ctx, patientId, day);
+  };
+  await Promise.all(Array.from({ length: CONCURRENT }, lane));
+}
+
 function rowOf(found: PanelPatient, today: LocalDay, nowUs: number): { row: PanelRow; ranking: Ranking } {
   const { patient, profile, plan, openFlags } = found;
   const days = Array.from({ length: STRIP_DAYS }, (_, i) => {
@@ -39,11 +52,11 @@ function rowOf(found: PanelPatient, today: LocalDay, nowUs: number): { row: Pane
     suspendedReason: profile?.suspended?.reason ?? null,
     openFlags,
     days,
-    painReferenceNrs: profile?.painReferenceNrs ?? null,
     daysPerWeek: plan?.daysPerWeek ?? null,
     planAgeDays,
     silentDays: wholeDays(patient.lastSeenAtUs, nowUs),
     handledDay: found.handledAtUs === null ? null : new Date(found.handledAtUs / 1000).toISOString().slice(0, 10),
+    pacing: found.pacing,
     knownDays: wholeDays(patient.createdAtUs, nowUs) ?? 0,
   });
   const row: PanelRow = {

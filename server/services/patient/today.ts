@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
 import { clinic, user } from '#server/db/schema.ts';
 import { reader } from '#server/db/statements.ts';
+import { phonePacing } from '#server/services/pacing/phone.ts';
 import { readPlans } from '#server/services/plan/versions.ts';
 import { currentProfile } from '#server/services/profile/current.ts';
 import type { Today } from '#shared/schema/api.ts';
@@ -17,7 +18,7 @@ export async function today(ctx: Ctx, patientId: Id, localDay: LocalDay): Promis
   await requirePatientAccess(ctx, patientId);
   const day = { patientId, from: localDay, to: localDay };
   const weeks = { patientId, from: addDays(localDay, 1 - STRIP_DAYS), to: localDay };
-  const [profile, plans, days, checkIns, sessions, stimulations, clinicName] = await Promise.all([
+  const [profile, plans, days, checkIns, sessions, stimulations, clinicName, pacing] = await Promise.all([
     currentProfile(ctx, patientId),
     readPlans(ctx, patientId, 1),
     readDays(ctx, weeks),
@@ -25,10 +26,11 @@ export async function today(ctx: Ctx, patientId: Id, localDay: LocalDay): Promis
     readSessions(ctx, day, MAX_SESSIONS),
     readStimulations(ctx, weeks),
     clinicNameOf(ctx),
+    phonePacing(ctx, patientId, localDay),
   ]);
   const plan = plans.at(0) ?? null;
   const ptName = plan === null ? null : await authorName(ctx, plan.createdByUserId);
-  return { localDay, profile, plan, days, checkIn: checkIns.at(0) ?? null, sessions, stimulations, clinicName, ptName };
+  return { localDay, profile, plan, days, checkIn: checkIns.at(0) ?? null, sessions, stimulations, clinicName, ptName, pacing };
 }
 
 async function clinicNameOf(ctx: Ctx): Promise<string> {

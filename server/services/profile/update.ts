@@ -1,6 +1,8 @@
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
 import { audited } from '#server/db/statements.ts';
 import { ServiceError } from '#server/errors.ts';
+import { dayOfPatient, keepEvents } from '#server/services/pacing/eventLog.ts';
+import { profileEvents } from '#server/services/pacing/fromRecords.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
 import type { ProfileDraft, ProfileUpdate } from '#shared/schema/api.ts';
 import type { Id } from '#shared/schema/id.ts';
@@ -27,7 +29,12 @@ export async function updateProfile(ctx: Ctx, patientId: Id, input: ProfileUpdat
   if (isRepeat(current, next)) return current;
   if (current.version !== input.baseVersion) throw staleVersion(current.version);
   refuseForbiddenFields(ctx, current, next);
-  await appendBatch(ctx, [appendProfile(ctx, next), audited(ctx, 'profile.update', 'patient', patientId, { version: next.version })]);
+  const at = { atUs: ctx.deps.clock.nowUs(), localDay: await dayOfPatient(ctx, patientId) };
+  await appendBatch(ctx, [
+    appendProfile(ctx, next),
+    ...keepEvents(ctx, patientId, profileEvents(current, next, at)),
+    audited(ctx, 'profile.update', 'patient', patientId, { version: next.version }),
+  ]);
   return next;
 }
 

@@ -2,6 +2,8 @@ import type { Ctx } from '#server/context.ts';
 import { audited } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';
+import { keepEvents } from '#server/services/pacing/eventLog.ts';
+import { redFlagEvents } from '#server/services/pacing/fromRecords.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Id } from '#shared/schema/id.ts';
 import { requireSession } from './access.ts';
@@ -18,6 +20,7 @@ export async function addEvents(ctx: Ctx, sessionId: Id, events: readonly Sessio
     if (row.state === 'complete') throw new ServiceError('conflict', 'This session is complete. Send a correction instead.');
     await ctx.deps.store.batch([
       insertEvents(ctx, sessionId, fresh),
+      ...keepEvents(ctx, row.patientId, redFlagEvents(fresh, row.localDay)),
       ...(await suspendOnReport(ctx, row, fresh)),
       audited(ctx, 'session.addEvents', 'session', sessionId, { events: fresh.length }),
     ]);

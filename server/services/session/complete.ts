@@ -4,6 +4,9 @@ import { chunk, decision, session, sessionEvent } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';
+import { lastPhaseOf } from '#server/services/pacing/backfill.ts';
+import { keepEvents } from '#server/services/pacing/eventLog.ts';
+import { finishedSession } from '#server/services/pacing/fromRecords.ts';
 import type { CompletedSession, CompleteSession } from '#shared/schema/api.ts';
 import { Decision } from '#shared/schema/decision.ts';
 import type { Id } from '#shared/schema/id.ts';
@@ -33,9 +36,8 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       throw new ServiceError('conflict', 'Parts of this session have not arrived yet.', { extra: { missing: parts.missing } });
     }
     const ended: Session = { ...kept, endedAt: sent.endedAt };
-    const { summary, decisions, refinement, refineError } = await ctx.deps.analysis.analyse(
-      await loadRecording(ctx, ended, sent.endedAt.utcUs),
-    );
+    const recording = await loadRecording(ctx, ended, sent.endedAt.utcUs);
+    const { summary, decisions, refinement, refineError } = await ctx.deps.analysis.analyse(recording);
     const differing = differences(asJson(summary), asJson(sent.liveSummary));
     const { clinicId, patientId, localDay } = row;
     await ctx.deps.store.batch([
@@ -47,6 +49,7 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       }),
       ...decisionRows(ctx, row, decisions),
       ...refreshSessionDay({ clinicId, patientId, localDay }),
+      ...keepEvents(ctx, patientId, [finishedSession(ended, sent.endedAt.utcUs, summary, lastPhaseOf(recording.events))], sent.endedAt),
       ...(await suspendOnDecision(ctx, row, decisions)),
       audited(ctx, 'session.complete', 'session', sessionId, { decisions: decisions.length, agrees: differing.length === 0 }),
     ]);

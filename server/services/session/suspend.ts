@@ -29,7 +29,7 @@ export async function suspendOnReport(ctx: Ctx, row: SessionRow, events: readonl
  * Suspends exercise until the PT clears it: a new profile version. Nothing when it is suspended already, or when this very event was
  * cleared since. A profile changed in between takes the version, the batch fails, and the caller reads again.
  */
-async function suspend(ctx: Ctx, row: SessionRow, suspended: Suspension): Promise<Statement[]> {
+export async function suspend(ctx: Ctx, row: Pick<SessionRow, 'clinicId' | 'patientId'>, suspended: Suspension): Promise<Statement[]> {
   const rows = await reader(ctx.deps.store)
     .select({ body: profile.body })
     .from(profile)

@@ -4,10 +4,14 @@ import { session, stimulation } from '#server/db/schema.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
+import { keepEvents } from '#server/services/pacing/eventLog.ts';
+import { lateTensEvents, morningEvent } from '#server/services/pacing/fromRecords.ts';
 import { refreshDay } from '#server/services/patient/dayAggregate.ts';
 import { type RecordPlace, requireLocalDay, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
+import { readCheckIns } from '#server/services/patient/records.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
 import { Stimulation } from '#shared/schema/stimulation.ts';
+import { addDays, localDayOf } from '#shared/schema/time.ts';
 import { cautionStatements } from './caution.ts';
 
 type Row = typeof stimulation.$inferSelect;
@@ -35,6 +39,7 @@ export async function putStimulation(
       ...touchedDays(stored, record).flatMap((localDay) =>
         refreshDay({ clinicId: ctx.actor.clinicId, patientId: record.patientId, localDay }),
       ),
+      ...(await correctMornings(ctx, record)),
       ...cautionStatements(ctx, record),
       audited(ctx, 'stimulation.put', 'stimulation', record.id, { open: record.endedAt === null }),
     ]);
@@ -45,6 +50,16 @@ export async function putStimulation(
     return { created: false, record };
   }
   return { created: stored === null, record };
+}
+
+/** Check-ins that came before the TENS use they were answered under. */
+async function correctMornings(ctx: Ctx, record: Stimulation): Promise<Statement[]> {
+  const { patientId, localDay, startedAt } = record;
+  const checkIns = await readCheckIns(ctx, { patientId, from: localDay, to: addDays(localDay, 1) });
+  const atUs = ctx.deps.clock.nowUs();
+  const now = { atUs, localDay: localDayOf({ utcUs: atUs, offsetMinutes: startedAt.offsetMinutes }) };
+  const mornings = checkIns.map((checkIn) => morningEvent(checkIn, []));
+  return keepEvents(ctx, patientId, lateTensEvents(record, mornings, now));
 }
 
 function mayReplace(kept: Stimulation, next: Stimulation): boolean {

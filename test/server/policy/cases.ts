@@ -42,6 +42,20 @@ export const RECORD_CASES: Readonly<Record<string, Case>> = {
   'GET /patients/{patientId}/plan': ({ patientId }) => ({ path: `/patients/${patientId}/plan` }),
   'GET /patients/{patientId}/plans': ({ patientId }) => ({ path: `/patients/${patientId}/plans` }),
   'POST /patients/{patientId}/plan': ({ patientId }) => ({ path: `/patients/${patientId}/plan`, json: aPlanUpdate(1) }),
+  'GET /patients/{patientId}/pacing': ({ patientId }) => ({ path: `/patients/${patientId}/pacing` }),
+  'POST /patients/{patientId}/events': ({ patientId }) => ({
+    path: `/patients/${patientId}/events`,
+    json: { events: [{ id: anId(), atUs: momentAt(0).utcUs, localDay: '2026-03-02', type: 'trial', exerciseId: 'walking', minutes: 12 }] },
+  }),
+  'POST /proposals/{proposalId}/answer': ({ patientId }) => ({
+    path: `/proposals/${encodeURIComponent(`${patientId}:A3:2026-03-02`)}/answer`,
+    json: { id: anId(), planId: anId(), at: momentAt(0), answer: 'rejected', quotaMinutes: null, reason: 'Not this week.' },
+  }),
+  'GET /patients/{patientId}/pacing-config': ({ patientId }) => ({ path: `/patients/${patientId}/pacing-config` }),
+  'PUT /patients/{patientId}/pacing-config': ({ patientId }) => ({
+    path: `/patients/${patientId}/pacing-config`,
+    json: { baseVersion: 0, parameters: { A3: { risePct: 4 } } },
+  }),
   'GET /patients/{patientId}/sessions': ({ patientId }) => ({ path: `/patients/${patientId}/sessions` }),
   'PUT /patients/{patientId}/check-ins/{checkInId}': ({ patientId }) => {
     const json = aCheckIn(patientId);
@@ -110,6 +124,8 @@ export const OWN_CASES: Readonly<Record<string, Case>> = {
     json: { challengeId: absentIds().patientId, response: {} },
   }),
   'GET /patients': () => ({ path: '/patients' }),
+  'GET /pacing-config': () => ({ path: '/pacing-config' }),
+  'PUT /pacing-config': () => ({ path: '/pacing-config', json: { baseVersion: 0, parameters: { A3: { risePct: 4 } } } }),
   'GET /invitations': () => ({ path: '/invitations' }),
   'POST /invitations': () => ({ path: '/invitations', json: { role: 'patient', displayName: 'Somebody' } }),
 };

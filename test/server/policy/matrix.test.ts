@@ -167,7 +167,10 @@ describe('policy', () => {
       const answer = await call(name, make, world.victim, asPatient ? world.patient : world.pt);
       if (answer.status >= 300) refused.push(`${name}: ${answer.status} ${await answer.text()}`);
     }
-    // Nobody is suspended here, so there is nothing to clear; the request itself is understood.
-    expect(refused.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(['POST /patients/{patientId}/clear-suspension: 409']);
+    // Nobody is suspended and no quota is proposed here, so there is nothing to clear or to answer; the requests themselves are understood.
+    expect(refused.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      'POST /patients/{patientId}/clear-suspension: 409',
+      'POST /proposals/{proposalId}/answer: 409',
+    ]);
   });
 });

@@ -80,6 +80,8 @@ export async function makeWorld(): Promise<World> {
     const answer = await server.request(method, `/api/v1${path}`, { as, ...options });
     if (answer.status !== 201) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   }
+  // Who looks for the first time has everybody's decisions kept; from here on looking changes nothing.
+  for (const as of [pt, foreignPt]) await server.request('GET', '/api/v1/patients', { as });
   const only = async (sql: string) => String((await server.deps.store.query({ sql, args: [] })).rows[0][0]);
   const victim = {
     ...ids,

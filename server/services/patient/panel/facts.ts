@@ -1,3 +1,4 @@
+import type { PacingFacts } from '#server/services/pacing/panelFacts.ts';
 import type { DayAggregate, Flag } from '#shared/schema/api.ts';
 import { daysBetween } from '#shared/schema/time.ts';
 
@@ -6,7 +7,6 @@ export interface PanelInput {
   readonly suspendedReason: string | null;
   readonly openFlags: readonly Flag[];
   readonly days: readonly DayAggregate[];
-  readonly painReferenceNrs: number | null;
   /** null: no plan yet. */
   readonly daysPerWeek: number | null;
   /** Whole days since the plan in force was written. */
@@ -17,33 +17,12 @@ export interface PanelInput {
   readonly handledDay: string | null;
   /** Whole days since the patient was added. */
   readonly knownDays: number;
+  /** What the engine across days says; null: nothing yet. */
+  readonly pacing: PacingFacts | null;
 }
 
-/** Load of a day counts as a boom above this multiple of what was planned (pacing.md, A5). */
-const BOOM_RATIO = 1.5;
-/** ... and as a bust below this multiple of the usual load. */
-const BUST_RATIO = 0.5;
-/** Morning pain this far above the reference is an amber day (pacing.md, A1). */
-const AMBER_RISE_NRS = 2;
 /** ROM below this share of the earlier median is a loss (pacing.md, L9). */
 const ROM_LOSS_RATIO = 0.85;
-
-/** Days of a boom that was followed, within two days, by a bust or an amber morning. */
-export function boomBustDays(input: Pick<PanelInput, 'days' | 'painReferenceNrs'>): readonly string[] {
-  const usual = median(input.days.flatMap((day) => (day.doneMinutes === null || day.doneMinutes === 0 ? [] : [day.doneMinutes])));
-  return input.days.flatMap((day, i) => {
-    const boom = day.plannedMinutes !== null && day.plannedMinutes > 0 && (day.doneMinutes ?? 0) > BOOM_RATIO * day.plannedMinutes;
-    if (!boom || usual === null) return [];
-    const bust = input.days.slice(i + 1, i + 3).some((next) => isBust(next, usual) || isAmber(next, input.painReferenceNrs));
-    return bust ? [day.localDay] : [];
-  });
-}
-
-/** A day with a record and little done. A day without any record says nothing. */
-const isBust = (day: DayAggregate, usual: number) => day.doneMinutes !== null && day.doneMinutes < BUST_RATIO * usual;
-
-const isAmber = (day: DayAggregate, referenceNrs: number | null) =>
-  day.flare === true || (day.morningPainNrs !== null && referenceNrs !== null && day.morningPainNrs - referenceNrs >= AMBER_RISE_NRS);
 
 /** Planned sessions of the last seven days that did not take place. A plan younger than a week is not judged. */
 export function missedSessions(input: Pick<PanelInput, 'days' | 'daysPerWeek' | 'planAgeDays'>): number {

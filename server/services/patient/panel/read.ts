@@ -1,9 +1,10 @@
 import { and, between, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { dayAggregate, decision, flag, invitation, patient } from '#server/db/schema.ts';
+import { dayAggregate, decision, flag, invitation, pacingState, patient } from '#server/db/schema.ts';
 import { reader } from '#server/db/statements.ts';
 import { toFlag } from '#server/services/flag/find.ts';
 import type { InvitationRow } from '#server/services/invitation/state.ts';
+import type { PacingFacts } from '#server/services/pacing/panelFacts.ts';
 import type { DayAggregate, Flag } from '#shared/schema/api.ts';
 import type { Plan } from '#shared/schema/plan.ts';
 import type { Profile } from '#shared/schema/profile.ts';
@@ -18,6 +19,8 @@ export interface PanelPatient {
   readonly handledAtUs: number | null;
   readonly days: ReadonlyMap<LocalDay, DayAggregate>;
   readonly openFlags: readonly Flag[];
+  /** null: nothing has been decided yet. */
+  readonly pacing: PacingFacts | null;
 }
 
 /** One value per patient, found by one step into an index: no history is read. The outer table is named by hand: x has an id too. */
@@ -34,12 +37,13 @@ export async function readPanel(ctx: Ctx, fromDay: LocalDay, toDay: LocalDay): P
   ]);
   const daysOf = new Map(days.map((row) => [row.patientId, JSON.parse(row.bodies) as DayAggregate[]]));
   const flagsOf = Map.groupBy(flags, (open) => open.patientId);
-  return patients.map(({ profile, plan, ...row }) => ({
+  return patients.map(({ profile, plan, pacing, ...row }) => ({
     ...row,
     profile: profile === null ? null : (JSON.parse(profile) as Profile),
     plan: plan === null ? null : (JSON.parse(plan) as Plan),
     days: new Map((daysOf.get(row.patient.id) ?? []).map((day) => [day.localDay, day])),
     openFlags: flagsOf.get(row.patient.id) ?? [],
+    pacing: pacing === null ? null : (JSON.parse(pacing) as PacingFacts),
   }));
 }
 
@@ -51,9 +55,11 @@ function readPatients(ctx: Ctx) {
       plan: latest<string | null>('body', 'plan', 'version desc'),
       firstPlanAtUs: latest<number | null>('"createdAtUs"', 'plan', 'version asc'),
       lastSessionAtUs: latest<number | null>('"startedAtUs"', 'session', '"startedAtUs" desc'),
+      pacing: pacingState.panel,
       handledAtUs: latest<number | null>('"resolvedAtUs"', 'flag', '"resolvedAtUs" desc'),
     })
     .from(patient)
+    .leftJoin(pacingState, eq(pacingState.patientId, patient.id))
     .where(eq(patient.clinicId, ctx.actor.clinicId))
     .all();
 }

@@ -1,0 +1,18 @@
+import type { Ctx } from '#server/context.ts';
+import type { Id } from '#shared/schema/id.ts';
+import type { PhonePacing } from '#shared/schema/pacingApi.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
+import { doseNow, readDecisions } from './get.ts';
+import { pacedPatient } from './refresh.ts';
+
+/** What a phone needs to say the dose of this day, and to compute the next ones without network. The caller has checked access to the patient. */
+export async function phonePacing(ctx: Ctx, patientId: Id, asked: LocalDay): Promise<PhonePacing> {
+  const paced = await pacedPatient(ctx, patientId, asked);
+  const { profile, config, state } = paced;
+  const rows = await readDecisions(ctx, patientId, paced.dose.localDay);
+  return {
+    today: doseNow(paced),
+    decisions: rows.flatMap(({ decision, withdrawn }) => (withdrawn ? [] : [decision])),
+    engine: { config: { ...config.config, parameters: { ...config.config.parameters } }, profile, state: { ...state } },
+  };
+}
