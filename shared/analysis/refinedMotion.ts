@@ -36,8 +36,12 @@ export function refineMotion(
   const angles = anglesOf(input, streams, events);
   if (angles === null || angles.timeUs.length === 0) return null;
   const series = new AngleSeries(input.startedUs);
-  const counted = Float64Array.from(angles.deg, (deg, i) => (angles.confidence[i] < MIN_CONFIDENCE ? Number.NaN : deg));
-  for (let i = 0; i < counted.length; i++) if (!Number.isNaN(counted[i])) series.add(angles.timeUs[i], counted[i]);
+  const counted = new Float64Array(angles.timeUs.length).fill(Number.NaN);
+  for (let i = 0; i < counted.length; i++) {
+    if (!(angles.confidence[i] >= MIN_CONFIDENCE)) continue;
+    counted[i] = angles.deg[i];
+    series.add(angles.timeUs[i], counted[i]);
+  }
   const repetitions = segmentRepetitions(angles.timeUs, counted, repetitionParamsOf(input.setup), angles.confidence)
     .filter(({ endUs }) => events.isWork(endUs))
     .map((repetition, index) => ({ ...repetition, index }));
