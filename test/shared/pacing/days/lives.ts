@@ -87,8 +87,7 @@ export const diary = fc
   .record({ seed: fc.integer(), weeks: fc.integer({ min: 1, max: 4 }) })
   .map(({ seed, weeks }) => ({ seed, days: livedDays(seed, 7 * weeks + 9) }));
 
-/** Runs a property with a printed seed; FC_SEED repeats one. */
+/** How often a property runs. A failure prints its seed; see test/helpers/propertySeed.ts. */
 export const runs = (share = 1) => ({
   numRuns: Math.max(1, Math.round(CASES * share)),
-  ...(process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED) }),
 });
