@@ -7,6 +7,9 @@ import { motionRecordings } from '#test/helpers/motionRecordings.ts';
 import { smoothTotalRmse } from '#test/helpers/orientationRun.ts';
 import { totalErrorDeg } from '#test/helpers/scoring.ts';
 import { NO_SHARED_DATA, sharedData } from '#test/helpers/sharedData.ts';
+import { wearableSensor } from '#test/helpers/synthetic/sensorErrors.ts';
+import { syntheticSession } from '#test/helpers/syntheticMotion.ts';
+import { trueOrientation } from '#test/helpers/syntheticRun.ts';
 import { FIELD_UT, turningSensor } from '#test/helpers/turningSensor.ts';
 
 const noData = sharedData('motion/README.md') === null;
@@ -23,6 +26,22 @@ describe.skipIf(noData)(`smoothed orientation with magnetometer against optical 
 });
 
 describe('smoothed orientation with magnetometer', () => {
+  it('does not drift at its ends when nobody was still at the start', () => {
+    for (const [seed, stillSwayShare] of [
+      [2, 0.1],
+      [5, 0.1],
+      [10, 0.1],
+      [5, 1],
+    ]) {
+      const body = { swayDeg: { x: 10, y: 5, z: 30 }, stillSwayShare };
+      const errors = { ...wearableSensor, accBiasMg: 5 };
+      const { distal } = syntheticSession({ seconds: 90, rateHz: 50, seed, errors, body, plan: { spread: 0.2 } });
+      const smoothed = smoothOrientation9(distal.timeUs, distal.axes, distal.magUt, { ...wearable, nominalRateHz: 50 });
+      const truth = Array.from(distal.timeUs, (_, i) => trueOrientation(distal, i));
+      expect(worstDeg(smoothed, truth), `seed ${seed}`).toBeLessThan(4);
+    }
+  });
+
   it('finds latency and offset of the magnetometer, and the truth', () => {
     const world = turningSensor({ latencyS: 0.013, offset: [20, -35, 10] });
     const smoothed = smoothOrientation9(world.timeUs, world.imu, world.mag, wearable);
