@@ -6,10 +6,12 @@ import type { SessionDetail, Today } from '#shared/schema/api.ts';
 import { addVirtualAuthenticator, LAPTOP, launchBrowser, PHONE } from '#test/helpers/browser.ts';
 import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
 import { type Lab, startLab } from '#test/lab/bluez.ts';
+import { auth } from '#web/copy/auth.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { patientCopy } from '#web/copy/patient.ts';
+import { NOT_STORED } from '#web/store/storageReason.ts';
 import { acceptInvitation, invitePatient, setUpClinic, writeKneePlan } from './people.ts';
-import { type LocalChunk, localChunks, localEventIds, localRecord, syncedAll } from './phone.ts';
+import { type LocalChunk, localChunks, localEventIds, localRecord, readTable, syncedAll } from './phone.ts';
 import { pick, putOnSensors, RECORDINGS, SHANK, STRAP, THIGH } from './sensors.ts';
 import { type ServerProcess, startServerProcess } from './serverProcess.ts';
 
@@ -29,6 +31,7 @@ describe.skipIf(recordings === null)(`a tab and a server that die${recordings ==
   let browser: Browser;
   let context: BrowserContext;
   let phone: Page;
+  let startUrl: string;
   let sessionId: string;
   let killedUs: number;
 
@@ -56,15 +59,8 @@ describe.skipIf(recordings === null)(`a tab and a server that die${recordings ==
 
   it('lets one tab record at a time', async () => {
     await phone.getByRole('link', { name: patientCopy.dose.start }).click();
-    const startUrl = phone.url();
-    await pick(phone, 'pick-heart', STRAP);
-    await pick(phone, 'pick-thigh', THIGH);
-    await pick(phone, 'pick-shank', SHANK);
-    await allLive(phone);
-    await phone.getByTestId('start-session').click();
-    await phone.getByTestId('gate-none').click();
-    await phone.getByTestId('skip-still').click();
-    await phone.getByTestId('light').waitFor();
+    startUrl = phone.url();
+    await startFromHere(phone);
 
     const second = await context.newPage();
     await second.goto(startUrl);
@@ -196,6 +192,45 @@ describe.skipIf(recordings === null)(`a tab and a server that die${recordings ==
     expect(days.map((day) => [day.sessionCount, day.repetitionCount])).toEqual([[1, record.summary.repetitions.length]]);
     expect(today.sessions.map((session) => session.id)).toEqual([sessionId]);
   });
+
+  it('keeps pulse, pain and effort of a session in which the phone runs full, and says what it no longer keeps', async () => {
+    await phone.goto(startUrl);
+    await startFromHere(phone);
+    const devtools = await context.newCDPSession(phone);
+    const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin: server.origin });
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: usage });
+    // Chromium trusts its last look at the space for half a minute.
+    await phone.getByText(liveCopy.screen.storageVital).waitFor({ timeout: 90_000 });
+    const fullUs = Date.now() * 1000;
+    await phone.getByTestId('pain').click();
+    await phone.getByTestId('pain-5').click();
+    const own = async () => (await localChunks(phone)).filter((chunk) => chunk.sessionId !== sessionId);
+    const pulseAfter = async () => (await own()).filter((chunk) => chunk.fromUs > fullUs).map((chunk) => chunk.streamId);
+    await expect.poll(async () => new Set(await pulseAfter()).size, { timeout: 30_000, interval: 500 }).toBe(2);
+    await phone.getByTestId('finish').click();
+    await phone.getByTestId('confirm-finish').click();
+    await phone.getByTestId('pain-4').click();
+    await phone.getByTestId('rpe-6').click();
+    await phone.getByTestId('kept').waitFor();
+    await syncedAll(phone);
+
+    const record = await localRecord(phone);
+    expect(record.sessionId).not.toBe(sessionId);
+    const detail = await detailOf(phone, record.sessionId);
+    expect(detail).toMatchObject({ state: 'complete', summary: { rpeCr10: 6, pain: { max: 5, last: 4 } } });
+    const { streams } = detail.session;
+    const notStored = detail.events.flatMap((event) => (event.type === 'sensor' && event.reason === NOT_STORED ? [event.streamId] : []));
+    expect(new Set(notStored)).toEqual(new Set(streams.filter((stream) => stream.kind === 'imu').map((stream) => stream.id)));
+    const sentAfter = detail.chunks.filter((chunk) => chunk.fromUs > fullUs).map((chunk) => chunk.streamId);
+    expect(new Set(sentAfter)).toEqual(new Set(streams.filter((stream) => stream.kind !== 'imu').map((stream) => stream.id)));
+  });
+
+  it('is emptied at sign-out when everything is at the clinic', async () => {
+    await phone.goto(`${server.origin}/settings`);
+    await phone.getByRole('button', { name: auth.settings.signOut, exact: true }).click();
+    await phone.getByLabel(auth.account.email).waitFor();
+    for (const table of ['sessions', 'events', 'chunks', 'cache', 'outbox']) expect(await readTable(phone, table), table).toEqual([]);
+  });
 });
 
 /** What is under way when the server dies: the first chunk, then the last word of the session. */
@@ -203,6 +238,18 @@ const KILL_AT: readonly (readonly [string, (path: string) => boolean])[] = [
   ['a chunk', (path) => /\/chunks\/\d+$/.test(path)],
   ['the end of the session', (path) => path.endsWith('/complete')],
 ];
+
+/** From the start screen into the first set, with all sensors. */
+async function startFromHere(page: Page): Promise<void> {
+  await pick(page, 'pick-heart', STRAP);
+  await pick(page, 'pick-thigh', THIGH);
+  await pick(page, 'pick-shank', SHANK);
+  await allLive(page);
+  await page.getByTestId('start-session').click();
+  await page.getByTestId('gate-none').click();
+  await page.getByTestId('skip-still').click();
+  await page.getByTestId('light').waitFor();
+}
 
 const otherTabRecords = (page: Page) => page.getByText(liveCopy.otherTab.title(kneeBend.name, '').trim()).waitFor();
 

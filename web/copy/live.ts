@@ -56,8 +56,7 @@ export const liveCopy = {
         'Safari clears what is kept here after 7 days without a visit. Add Evenpace to your home screen, or open it online soon after the session.',
     } satisfies Record<Persistence, string | null>,
     lowSpaceTitle: 'This phone is almost full',
-    lowSpaceText:
-      'You can start. Movement curves may not be kept; your pulse, repetitions, pain and effort are. Freeing some space before helps.',
+    lowSpaceText: 'Free some space, or start as it is: pulse, repetitions, pain and effort are kept, movement curves perhaps not.',
   },
   deviceError: {
     unsupported: 'This device cannot do that here.',
@@ -155,8 +154,7 @@ export const liveCopy = {
     unwell: 'I feel unwell',
     voiceOn: 'Voice on',
     voiceOff: 'Voice off',
-    storageVital:
-      'This phone is almost full. Movement curves are no longer kept; your pulse, repetitions, pain and effort are. You can go on as usual.',
+    storageVital: 'This phone is almost full: movement curves are no longer kept. Pulse, repetitions, pain and effort are.',
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
   /** Fits below the arc: at most 44 letters. Null where the person can do nothing about it, or where it is said elsewhere. */
@@ -238,7 +236,7 @@ export const liveCopy = {
   otherTab: {
     title: (exercise: string | null, since: string | null) =>
       exercise === null ? 'Another tab is recording a session' : `Another tab is recording: ${exercise}, since ${since}`,
-    text: 'Go on there, or take it over here. The other tab stores everything first; then pick the sensors again.',
+    text: 'Go on there, or take it over here and pick the sensors again. Nothing is lost.',
     takeOver: 'Take over here',
   },
   resume: {
