@@ -64,7 +64,7 @@ export interface LiveSession {
   flush(): Promise<boolean>;
   /** All of it is kept on this device and queued for the clinic. */
   complete(): Promise<void>;
-  /** Stores everything and stops recording, so that another tab can go on; false when not all of it could be stored yet. */
+  /** Stores everything and stops recording, so that another tab can go on; false, and it records on here, when not all can be stored. */
   handOver(): Promise<boolean>;
   /** Resolves when the recording's end is kept. */
   ended(): Promise<void>;
@@ -140,13 +140,17 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
   }
 
   async function handOver(): Promise<boolean> {
-    if (completing !== null || !(await hub.flush())) return false;
-    gone = true;
+    if (completing !== null) return false;
     for (const slot of start.slots) slot.record(null);
+    if (!(await hub.flush())) {
+      if (endedAt === null) for (const slot of start.slots) slot.record(bind);
+      return false;
+    }
+    gone = true;
     hub.close();
     unwatchTens();
     for (const slot of start.slots) void slot.release();
-    return hub.flush();
+    return true;
   }
 
   function dispatch(action: Action): void {

@@ -77,6 +77,31 @@ describe('two tabs', () => {
   });
 });
 
+describe('a tab that cannot store everything', () => {
+  it('does not hand over and records on', async () => {
+    const studio = openStudio();
+    await intoWork(studio);
+    let broken = true;
+    studio.db.chunks.raw.hook('creating', () => {
+      if (broken) throw new DOMException('no answer', 'UnknownError');
+    });
+    await studio.run(5);
+    expect(await studio.live.handOver()).toBe(false);
+    broken = false;
+    const refusedUs = studio.deps.now.nowUs();
+    await studio.run(12);
+    studio.live.dispatch({ type: 'pain', painNrs: 5 });
+    expect(await studio.live.flush()).toBe(true);
+    const recorded = await loadRecorded(studio.db, studio.live.id);
+    expect(recorded?.events.some((event) => event.type === 'pain')).toBe(true);
+    const places = recorded?.row.session.streams.filter((stream) =>
+      recorded.chunks.some((chunk) => chunk.streamId === stream.id && chunk.fromUs > refusedUs),
+    );
+    expect(places?.map((stream) => stream.kind).sort()).toEqual(['heartRate', 'imu', 'imu', 'rrInterval']);
+    expect(await studio.live.handOver()).toBe(true);
+  });
+});
+
 describe('a page that a phone call froze', () => {
   it('goes on by itself, and the time away is a gap in every stream and in the summary', async () => {
     const studio = openStudio();

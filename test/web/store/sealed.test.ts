@@ -117,12 +117,15 @@ describe('rows of an older version, in the clear', () => {
 });
 
 describe('a key that is gone', () => {
-  it('is told, hinders no new recording, and what cannot be sent says why', async () => {
+  it.each([
+    ['lost', (db: EvenpaceDb) => db.keys.clear()],
+    ['not brought back by the browser', (db: EvenpaceDb) => db.keys.update(LOCAL_KEY, { key: null as never })],
+  ])('(%s) is told, hinders no new recording, and what cannot be sent says why', async (_, takeKey) => {
     const before = freshDb();
     const patientId = newId();
     const { session: lost } = await recordSession(before, patientId);
     expect(await lostRecords(before)).toBe(0);
-    await before.keys.clear();
+    await takeKey(before);
     const db = await reopened(before);
     expect(await lostRecords(db)).toBe(7);
     expect(await unfinishedSessions(db, patientId)).toEqual([]);
