@@ -1,4 +1,5 @@
 import type { DeviceDefinition } from '#devices/core/types.ts';
+import { bangleJs } from './bangleJs.ts';
 import { cachexiaStimulator } from './cachexiaStimulator.ts';
 import { capture2Go } from './capture2Go.ts';
 import { cyclingSensor } from './cyclingSensor.ts';
@@ -14,6 +15,7 @@ import { pineTime } from './pineTime.ts';
 import { polarH10 } from './polarH10.ts';
 import { polarVeritySense } from './polarVeritySense.ts';
 import { powerMeter } from './powerMeter.ts';
+import { puckJs } from './puckJs.ts';
 import { runningPod } from './runningPod.ts';
 import { sensorTag } from './sensorTag.ts';
 import { therapyModule } from './therapyModule.ts';
@@ -26,6 +28,7 @@ export const catalogue: readonly DeviceDefinition[] = [
   polarH10,
   polarVeritySense,
   pineTime,
+  bangleJs,
   movellaDot,
   capture2Go,
   metaMotion,
@@ -34,6 +37,7 @@ export const catalogue: readonly DeviceDefinition[] = [
   sensorTag,
   niclaSenseMe,
   muse,
+  puckJs,
   phoneMotion,
   runningPod,
   cyclingSensor,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OptionValues } from '#devices/core/options.ts';
+import { BANGLE_SCRIPT } from '#devices/drivers/bangleJs.ts';
 import { deviceById } from '#devices/drivers/index.ts';
+import { PUCK_SCRIPT } from '#devices/drivers/puckJs.ts';
 import { conversation, hexOf, writtenBytes } from './conversation.ts';
 
 /** What each sensor is told, by its protocol's documents: start, stop, and to show itself (null: it is tapped). */
@@ -105,5 +107,24 @@ describe('what motion sensors are told', () => {
     const asked = deviceById('witMotion')!.poll!.steps;
     expect(writtenBytes(asked).map(hexOf)).toEqual(['FF AA 27 3A 00', 'FF AA 27 51 00']);
     expect(asked.map((step) => step.option)).toEqual(['field', 'orientation']);
+  });
+
+  it.each(['puckJs', 'bangleJs'])('%s has its script typed in, in small chunks, and taken back', (id) => {
+    const { start, stop } = deviceById(id)!;
+    const [clear, ...chunks] = writtenBytes(start);
+    expect(hexOf(clear)).toBe('03');
+    const text = (parts: readonly Uint8Array[]): string => parts.map((part) => new TextDecoder().decode(part)).join('');
+    expect([...chunks, ...writtenBytes(stop)].every((chunk) => chunk.length <= 20)).toBe(true);
+    const script = id === 'puckJs' ? PUCK_SCRIPT : BANGLE_SCRIPT;
+    expect(text(chunks)).toBe(script.map((line) => `\x10${line}\n`).join(''));
+    // Every line is a whole statement, and every listener that is added is taken away again.
+    for (const line of script) expect(() => new Function(line)).not.toThrow();
+    const added = [...text(chunks).matchAll(/\.on\("(\w+)",([\w.]+)\)/g)].map(([, event, listener]) => [event, listener]);
+    const removed = [...text(writtenBytes(stop)).matchAll(/removeListener\("(\w+)",([\w.]+)\)/g)].map(([, event, listener]) => [
+      event,
+      listener,
+    ]);
+    expect(added.length).toBeGreaterThan(0);
+    expect(removed).toEqual(added);
   });
 });
