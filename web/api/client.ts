@@ -22,6 +22,8 @@ import {
   SetupState,
   SignInSession,
 } from '#shared/schema/api.ts';
+import { type AnswerProposal, PatientEventsKept, PatientPacing, ProposalAnswer } from '#shared/schema/pacingApi.ts';
+import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import { Plan } from '#shared/schema/plan.ts';
 import { Profile } from '#shared/schema/profile.ts';
 import { browserDay } from '#web/copy/time.ts';
@@ -75,6 +77,12 @@ export const api = {
   plans: (patientId: string, call?: Call) => request({ ...call, path: `/patients/${id(patientId)}/plans`, answer: z.array(Plan) }),
   savePlan: (patientId: string, body: PlanUpdate) =>
     request({ method: 'POST', path: `/patients/${id(patientId)}/plan`, body, answer: Plan }),
+  pacing: (patientId: string, call?: Call) =>
+    request({ ...call, path: `/patients/${id(patientId)}/pacing${today()}`, answer: PatientPacing }),
+  answerProposal: (proposalId: string, body: AnswerProposal) =>
+    request({ method: 'POST', path: `/proposals/${id(proposalId)}/answer`, body, answer: ProposalAnswer }),
+  keepEvents: (patientId: string, events: readonly PatientEvent[]) =>
+    request({ method: 'POST', path: `/patients/${id(patientId)}/events`, body: { events }, answer: PatientEventsKept }),
   resolveFlag: (flagId: string, note: string) =>
     request({ method: 'POST', path: `/flags/${id(flagId)}/resolve`, body: { note }, answer: Flag }),
   session: (sessionId: string, call?: Call) => request({ ...call, path: `/sessions/${id(sessionId)}`, answer: SessionDetail }),

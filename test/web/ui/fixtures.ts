@@ -1,6 +1,8 @@
 import type { DayAggregate, PanelRow } from '#shared/schema/api.ts';
+import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import { uuidV7 } from '#shared/schema/id.ts';
+import type { DayDose } from '#shared/schema/pacingApi.ts';
 import type { PlanDraft } from '#shared/schema/plan.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Repetition, SessionSummary } from '#shared/schema/summary.ts';
@@ -187,6 +189,43 @@ export function planOf(part: Partial<PlanDraft> = {}): PlanDraft {
     heartRateCeilingBpm: 118,
     tens: [{ site: 'low back', frequencyHz: 80, pulseWidthUs: 200, durationMinutes: 30, note: '' }],
     note: '',
+    ...part,
+  };
+}
+
+export function dayDecisionOf(ruleId: string, localDay: string, part: Partial<DayDecision> = {}): DayDecision {
+  return {
+    id: `${idOf(2)}:${ruleId}:${localDay}`,
+    patientId: idOf(2),
+    localDay,
+    kind: 'hold',
+    value: 20,
+    unit: 'min',
+    ruleIds: [ruleId],
+    facts: [],
+    counterfactual: null,
+    confidence: 1,
+    evidence: 'convention',
+    patientText: 'Your time stays the same this week.',
+    ptText: 'Quota stays (limit).',
+    engineVersion: '1',
+    configHash: 'abc',
+    changedBecause: null,
+    ...part,
+  };
+}
+
+export function dayDoseOf(localDay: string, part: Partial<DayDose> = {}): DayDose {
+  return {
+    localDay,
+    state: 'quota',
+    colour: 'green',
+    quotaMinutes: 20,
+    doseMinutes: 20,
+    engineDoseMinutes: 20,
+    multiplier: 1,
+    patientText: null,
+    decisionId: null,
     ...part,
   };
 }

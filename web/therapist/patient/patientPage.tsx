@@ -15,6 +15,7 @@ import { MorningsCard, TensCard } from './recentCards.tsx';
 import { SessionList } from './sessionList.tsx';
 import { Suspended } from './suspended.tsx';
 import { TwelveWeeks } from './twelveWeeks.tsx';
+import { WeekCard } from './weekCard.tsx';
 import './patient.css';
 
 const words = therapist.patient;
@@ -67,6 +68,7 @@ function Patient({ detail, change, reload }: { detail: PatientDetail; change: (d
             detail={detail}
             onResolved={(flag) => change({ ...detail, flags: detail.flags.map((other) => (other.id === flag.id ? flag : other)) })}
           />
+          <WeekCard detail={detail} onPlan={reload} />
           <PlanCard detail={detail} />
           <ProfileCard detail={detail} onSaved={(saved) => change({ ...detail, profile: saved })} reload={reload} />
           <MorningsCard checkIns={detail.checkIns} />

@@ -1,6 +1,7 @@
-import type { Decision, Fact } from '#shared/schema/decision.ts';
-import { factName, timeline } from '#web/copy/timeline.ts';
+import type { Decision } from '#shared/schema/decision.ts';
+import { timeline } from '#web/copy/timeline.ts';
 import { Shape } from '#web/ui/shape.tsx';
+import { DecisionFacts } from './decisionFacts.tsx';
 import { lightOf } from './light.ts';
 import { sessionClock } from './rows.ts';
 import './decisionDetail.css';
@@ -26,17 +27,7 @@ export function DecisionDetail({ decision, startUs, audience }: DecisionDetailPr
         </span>
       </div>
       <p>{audience === 'pt' ? decision.ptText : decision.patientText}</p>
-      {decision.facts.length > 0 && (
-        <dl class="decision-facts">
-          {decision.facts.map((fact) => (
-            <div key={`${fact.name}-${fact.atUs}`}>
-              <dt class="muted">{factName(fact.name)}</dt>
-              <dd class={typeof fact.value === 'number' ? 'number' : undefined}>{factValue(fact)}</dd>
-              <dd class="muted">{timeline.quality[fact.quality]}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <DecisionFacts facts={decision.facts} />
       {decision.counterfactual !== null && <p>{decision.counterfactual.text}</p>}
       <p class="muted small">
         {timeline.source(timeline.evidence[decision.evidence])} {timeline.confidence(Math.round(decision.confidence * 100))}{' '}
@@ -44,11 +35,4 @@ export function DecisionDetail({ decision, startUs, audience }: DecisionDetailPr
       </p>
     </div>
   );
-}
-
-function factValue({ value, unit }: Fact): string {
-  if (value === null) return timeline.atNothing;
-  const shown = typeof value === 'number' ? String(Math.round(value * 10) / 10) : String(value);
-  if (typeof value === 'boolean') return value ? timeline.yes : timeline.no;
-  return `${shown}${timeline.units[unit] ?? ` ${unit}`}`;
 }
