@@ -23,11 +23,21 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
   await page.getByText(patientCopy.checkIn.pain).waitFor();
   await page.getByText(patientCopy.checkIn.title, { exact: true }).scrollIntoViewIfNeeded();
   await look(page, 'today-check-in', touch);
-  for (const question of [patientCopy.checkIn.sleep, patientCopy.checkIn.confidence, patientCopy.checkIn.flare]) {
-    await page.getByRole('button', { name: patientCopy.checkIn.skip }).click();
-    await page.getByText(question).waitFor();
+  const skip = page.getByRole('button', { name: patientCopy.checkIn.skip });
+  const tens = page.getByText(patientCopy.checkIn.tens);
+  const { sleep, confidence, flare, worse } = patientCopy.checkIn;
+  await skip.click();
+  await tens.or(page.getByText(sleep)).waitFor();
+  if (await tens.isVisible()) {
+    await look(page, 'today-check-in-tens', touch);
+    await skip.click();
   }
-  await look(page, 'today-check-in-flare', touch);
+  for (const question of [sleep, confidence, flare, worse]) {
+    await page.getByText(question).waitFor();
+    if (question === flare) await look(page, 'today-check-in-flare', touch);
+    if (question === worse) await look(page, 'today-check-in-worse', touch);
+    else await skip.click();
+  }
 
   await page.goto(`${origin}/progress`);
   await page.getByText(patientCopy.progress.minutes, { exact: true }).waitFor();

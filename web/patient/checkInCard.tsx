@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
+import type { Plan } from '#shared/schema/plan.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
@@ -9,23 +10,28 @@ import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { NrsScale } from '#web/ui/nrsScale.tsx';
 import { showToast } from '#web/ui/toast.tsx';
+import { type Answers, answersOf, changedAnswers, type Question, questionsFor } from './checkInModel.ts';
 import { patientId } from './useToday.ts';
 
 const copy = patientCopy.checkIn;
-type Answers = Pick<CheckIn, 'painNrs' | 'sleepQuality' | 'confidence' | 'flare'>;
-const EMPTY: Answers = { painNrs: null, sleepQuality: null, confidence: null, flare: null };
-const COUNT = 4;
 const DOUBLE_TAP_MS = 350;
 
-/** Four questions, one tap each. Answers already given can be changed; the first ones stay in the history. */
-export function CheckInCard({ checkIn, day }: { checkIn: CheckIn | null; day: string }) {
-  const [changing, setChanging] = useState(false);
-  if (checkIn !== null && !changing) return <CheckInDone checkIn={checkIn} onChange={() => setChanging(true)} />;
-  return <CheckInQuestions checkIn={checkIn} day={day} onDone={() => setChanging(false)} />;
+interface CheckInProps {
+  checkIn: CheckIn | null;
+  plan: Plan | null;
+  day: string;
 }
 
-function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; day: string; onDone: () => void }) {
-  const [answers, setAnswers] = useState<Answers>(checkIn ?? EMPTY);
+/** A few questions, one tap each. Answers already given can be changed; the first ones stay in the history. */
+export function CheckInCard({ checkIn, plan, day }: CheckInProps) {
+  const [changing, setChanging] = useState(false);
+  if (checkIn !== null && !changing) return <CheckInDone checkIn={checkIn} plan={plan} onChange={() => setChanging(true)} />;
+  return <CheckInQuestions checkIn={checkIn} plan={plan} day={day} onDone={() => setChanging(false)} />;
+}
+
+function CheckInQuestions({ checkIn, plan, day, onDone }: CheckInProps & { onDone: () => void }) {
+  const questions = questionsFor(plan);
+  const [answers, setAnswers] = useState<Answers>(() => answersOf(checkIn));
   const [index, setIndex] = useState(0);
   const [refused, setRefused] = useState(0);
   const shownAtMs = useRef(Number.NEGATIVE_INFINITY);
@@ -38,44 +44,18 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
     shownAtMs.current = performance.now();
     const next = { ...answers, ...change };
     setAnswers(next);
-    if (index + 1 < COUNT) return setIndex(index + 1);
+    if (index + 1 < questions.length) return setIndex(index + 1);
     await (checkIn === null ? create(next, day) : correct(checkIn, next));
     showToast({ text: checkIn === null ? copy.saved : copy.corrected });
     return onDone();
   }
-  const questions = [
-    <NrsScale key="pain" legend={copy.pain} value={answers.painNrs} onChange={(painNrs) => tap({ painNrs })} />,
-    <NrsScale
-      key="sleep"
-      legend={copy.sleep}
-      value={answers.sleepQuality}
-      onChange={(sleepQuality) => tap({ sleepQuality })}
-      lowWord={copy.sleepLow}
-      highWord={copy.sleepHigh}
-      tone="accent"
-    />,
-    <NrsScale
-      key="confidence"
-      legend={copy.confidence}
-      value={answers.confidence}
-      onChange={(confidence) => tap({ confidence })}
-      lowWord={copy.confidenceLow}
-      highWord={copy.confidenceHigh}
-      tone="accent"
-    />,
-    <fieldset key="flare">
-      <legend class="scale-legend">{copy.flare}</legend>
-      <div class="row two">
-        <Button onClick={() => tap({ flare: false })}>{copy.no}</Button>
-        <Button onClick={() => tap({ flare: true })}>{copy.yes}</Button>
-      </div>
-    </fieldset>,
-  ];
-  const nothing: Partial<Answers>[] = [{ painNrs: null }, { sleepQuality: null }, { confidence: null }, { flare: null }];
+  const question = questions[index];
   return (
-    <Card title={copy.title} aside={copy.progress(index + 1, COUNT)}>
+    <Card title={copy.title} aside={copy.progress(index + 1, questions.length)}>
       {/* Drawn anew after a refused tap, so that nothing looks answered that is not. */}
-      <div key={refused}>{questions[index]}</div>
+      <div key={`${question}-${refused}`}>
+        <QuestionField question={question} answers={answers} onAnswer={tap} />
+      </div>
       <div class="row spread">
         {index > 0 ? (
           <Button variant="quiet" small onClick={() => setIndex(index - 1)}>
@@ -84,7 +64,7 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
         ) : (
           <span />
         )}
-        <Button variant="quiet" small onClick={() => void answer(nothing[index])}>
+        <Button variant="quiet" small onClick={() => void answer({ [question]: null })}>
           {copy.skip}
         </Button>
       </div>
@@ -92,9 +72,39 @@ function CheckInQuestions({ checkIn, day, onDone }: { checkIn: CheckIn | null; d
   );
 }
 
-function CheckInDone({ checkIn, onChange }: { checkIn: CheckIn; onChange: () => void }) {
-  const word = (value: number | null) => (value === null ? copy.answer.none : String(value));
-  const flare = checkIn.flare === null ? copy.answer.none : checkIn.flare ? copy.yes : copy.no;
+const SCALES = {
+  painNrs: { legend: copy.pain },
+  sleepQuality: { legend: copy.sleep, lowWord: copy.sleepLow, highWord: copy.sleepHigh, tone: 'accent' },
+  confidence: { legend: copy.confidence, lowWord: copy.confidenceLow, highWord: copy.confidenceHigh, tone: 'accent' },
+} as const;
+const YES_NO = { flare: copy.flare, tensInLastHour: copy.tens, worseAfterActivity: copy.worse } as const;
+
+function QuestionField({
+  question,
+  answers,
+  onAnswer,
+}: {
+  question: Question;
+  answers: Answers;
+  onAnswer: (change: Partial<Answers>) => void;
+}) {
+  if (question === 'painNrs' || question === 'sleepQuality' || question === 'confidence')
+    return <NrsScale {...SCALES[question]} value={answers[question]} onChange={(value) => onAnswer({ [question]: value })} />;
+  return (
+    <fieldset>
+      <legend class="scale-legend">{YES_NO[question]}</legend>
+      <div class="row two">
+        <Button onClick={() => onAnswer({ [question]: false })}>{copy.no}</Button>
+        <Button onClick={() => onAnswer({ [question]: true })}>{copy.yes}</Button>
+      </div>
+    </fieldset>
+  );
+}
+
+function CheckInDone({ checkIn, plan, onChange }: { checkIn: CheckIn; plan: Plan | null; onChange: () => void }) {
+  const answers = answersOf(checkIn);
+  const word = (value: Answers[Question]) =>
+    value === null ? copy.answer.none : typeof value === 'boolean' ? (value ? copy.yes : copy.no) : String(value);
   return (
     <Card
       title={copy.doneTitle}
@@ -105,15 +115,10 @@ function CheckInDone({ checkIn, onChange }: { checkIn: CheckIn; onChange: () => 
       }
     >
       <dl class="facts facts-row">
-        {[
-          [copy.answer.pain, word(checkIn.painNrs)],
-          [copy.answer.sleep, word(checkIn.sleepQuality)],
-          [copy.answer.confidence, word(checkIn.confidence)],
-          [copy.answer.flare, flare],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+        {questionsFor(plan).map((question) => (
+          <div key={question}>
+            <dt>{copy.answer[question]}</dt>
+            <dd>{word(answers[question])}</dd>
           </div>
         ))}
       </dl>
@@ -122,30 +127,18 @@ function CheckInDone({ checkIn, onChange }: { checkIn: CheckIn; onChange: () => 
 }
 
 function create(answers: Answers, day: string): Promise<void> {
-  const { painNrs, sleepQuality, confidence, flare } = answers;
-  return saveCheckIn(appDb(), {
-    id: newId(),
-    patientId: patientId(),
-    at: now.moment(),
-    localDay: day,
-    painNrs,
-    sleepQuality,
-    confidence,
-    flare,
-    tensInLastHour: null,
-  });
+  return saveCheckIn(appDb(), { id: newId(), patientId: patientId(), at: now.moment(), localDay: day, ...answers });
 }
 
 async function correct(checkIn: CheckIn, answers: Answers): Promise<void> {
-  const changed = (Object.keys(EMPTY) as (keyof Answers)[]).filter((field) => answers[field] !== checkIn[field]);
-  for (const field of changed) {
+  for (const { field, value } of changedAnswers(answersOf(checkIn), answers)) {
     await saveCorrection(appDb(), {
       id: newId(),
       patientId: patientId(),
       at: now.moment(),
       target: { type: 'checkIn', id: checkIn.id },
       field,
-      value: answers[field],
+      value,
       reason: copy.correctionReason,
     });
   }

@@ -69,7 +69,7 @@ function TodayBody({ loaded, local, day }: { loaded: LoadedToday; local: LocalDa
       ) : (
         today.plan !== null && <DoseCard today={today} view={view} blocked={local.unfinished !== null} />
       )}
-      <CheckInCard checkIn={view.checkIn} day={day} />
+      <CheckInCard checkIn={view.checkIn} plan={today.plan} day={day} />
       {today.plan === null || today.plan.exercises.length === 0 ? (
         <Card>
           <EmptyState title={patientCopy.plan.emptyTitle}>{patientCopy.plan.empty}</EmptyState>

@@ -6,7 +6,14 @@ import { Stimulation } from '#shared/schema/stimulation.ts';
 
 /** What may be corrected, by type of record: what a person typed or tapped, never identity, times or what a sensor measured. */
 const CORRECTABLE: Readonly<Record<Correction['target']['type'], Readonly<Record<string, z.ZodType>>>> = {
-  checkIn: CheckIn.pick({ painNrs: true, sleepQuality: true, confidence: true, flare: true, tensInLastHour: true }).shape,
+  checkIn: CheckIn.pick({
+    painNrs: true,
+    sleepQuality: true,
+    confidence: true,
+    flare: true,
+    tensInLastHour: true,
+    worseAfterActivity: true,
+  }).shape,
   stimulation: Stimulation.pick({
     plannedMinutes: true,
     site: true,
