@@ -4,6 +4,7 @@ import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import type { SessionSetup } from '#shared/schema/session.ts';
+import { dayMinutes } from '#web/patient/doseModel.ts';
 
 /** Freezes everything the kernels and the engine need, so that a later change of plan or profile does not change this session. */
 export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseDefinition): SessionSetup {
@@ -43,9 +44,10 @@ function lowest(a: number | null, b: number | null): number | null {
   return Math.min(a, b);
 }
 
-/** Minutes of the day's quota that are not used yet. */
+/** Minutes of the day's dose that are not used yet. */
 function minutesLeft(today: Today): number {
-  const quota = Math.min(today.plan?.quotaMinutes ?? today.profile.limits.doseMaxMinutes, today.profile.limits.doseMaxMinutes);
+  const most = today.profile.limits.doseMaxMinutes;
+  const dose = Math.min(dayMinutes(today, today.localDay) ?? most, most);
   const done = today.days.find((day) => day.localDay === today.localDay)?.doneMinutes ?? 0;
-  return Math.max(0, quota - done);
+  return Math.max(0, dose - done);
 }

@@ -1,57 +1,93 @@
 import type { Today } from '#shared/schema/api.ts';
+import type { Plan } from '#shared/schema/plan.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
+import { DecisionFacts } from '#web/ui/timeline/decisionFacts.tsx';
+import { type DoseWords, doseWords } from './doseModel.ts';
 import type { StripDay, TodayView } from './todayModel.ts';
 
-/** Today's dose, its one-sentence reason, and the facts behind it. */
-export function DoseCard({ today, view, blocked }: { today: Today; view: TodayView; blocked: boolean }) {
-  const { plan, ptName } = today;
-  if (plan === null || view.quotaMinutes === null || view.leftMinutes === null) return null;
-  const reason =
-    view.doneMinutes === 0
-      ? patientCopy.dose.agreed(ptName)
-      : view.leftMinutes === 0
-        ? patientCopy.dose.allDone
-        : patientCopy.dose.someDone(view.doneMinutes, view.leftMinutes);
-  const facts = patientCopy.dose.facts;
-  const rows: [string, string][] = [
-    [facts.quota, patientCopy.dose.minutes(view.quotaMinutes)],
-    [facts.done, patientCopy.dose.minutes(view.doneMinutes)],
-    [facts.days, String(plan.daysPerWeek)],
-    [
-      facts.band,
-      plan.heartRateBandBpm === null ? facts.none : facts.perMinute(`${plan.heartRateBandBpm.from}–${plan.heartRateBandBpm.to}`),
-    ],
-    [facts.ceiling, plan.heartRateCeilingBpm === null ? facts.none : facts.perMinute(plan.heartRateCeilingBpm)],
-    [facts.plan, String(plan.version)],
-  ];
+const copy = patientCopy.dose;
+
+interface DoseCardProps {
+  today: Today;
+  view: TodayView;
+  day: LocalDay;
+  blocked: boolean;
+}
+
+/** Today's dose, its one-sentence reason, and the facts behind it. In the PEM-safe mode there is no target: an upper end, in words. */
+export function DoseCard({ today, view, day, blocked }: DoseCardProps) {
+  const { doseMinutes, doneMinutes, leftMinutes, next } = view;
+  const words = doseWords(today, day);
+  if (today.plan === null || doseMinutes === null || leftMinutes === null) return null;
+  const start = next !== null && leftMinutes > 0 && !blocked && (
+    <ButtonLink href={`/session/start/${next.id}`} variant={words.pemSafe ? 'plain' : 'primary'} block>
+      {copy.start}
+    </ButtonLink>
+  );
+  if (words.pemSafe) {
+    return (
+      <Card title={copy.pemSafe.title}>
+        <Why
+          sentence={words.sentence ?? copy.pemSafe.atMost(doseMinutes)}
+          words={words}
+          rows={[[copy.pemSafe.limit, copy.minutes(doseMinutes)]]}
+        />
+        {doneMinutes > 0 && <p>{copy.pemSafe.done(doneMinutes)}</p>}
+        {start}
+      </Card>
+    );
+  }
   return (
-    <Card tone="accent" title={patientCopy.dose.title}>
+    <Card tone="accent" title={copy.title} aside={words.flarePlan === null ? undefined : copy.flareTitle}>
       <div class="dose-row">
-        <strong class="dose-number">{patientCopy.dose.minutes(view.quotaMinutes)}</strong>
+        <strong class="dose-number">{copy.minutes(doseMinutes)}</strong>
         <DoseStrip days={view.strip} />
       </div>
-      <details class="dose-why">
-        <summary>
-          {reason} <span class="dose-why-word">{patientCopy.dose.why}</span>
-        </summary>
-        <dl class="facts">
-          {rows.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        <p class="small">{facts.note}</p>
-      </details>
-      {view.next !== null && view.leftMinutes > 0 && !blocked && (
-        <ButtonLink href={`/session/start/${view.next.id}`} variant="primary" block>
-          {patientCopy.dose.start}
-        </ButtonLink>
-      )}
+      <Why sentence={words.sentence ?? copy.agreed(today.ptName)} words={words} rows={factRows(today.plan, view)} note={copy.facts.note} />
+      {words.flarePlan === 'beside' && <p>{copy.flareBeside}</p>}
+      {doneMinutes > 0 && <p>{leftMinutes === 0 ? copy.allDone : copy.someDone(doneMinutes, leftMinutes)}</p>}
+      {start}
     </Card>
+  );
+}
+
+type Row = readonly [name: string, value: string];
+
+function factRows(plan: Plan, { doseMinutes, doneMinutes }: TodayView): Row[] {
+  const { facts, minutes } = copy;
+  const { heartRateBandBpm: band, heartRateCeilingBpm: ceiling } = plan;
+  return [
+    [facts.quota, minutes(plan.quotaMinutes)],
+    ...(doseMinutes === null ? [] : [[facts.dose, minutes(doseMinutes)] as const]),
+    [facts.done, minutes(doneMinutes)],
+    [facts.days, String(plan.daysPerWeek)],
+    [facts.band, band === null ? facts.none : facts.perMinute(`${band.from}–${band.to}`)],
+    [facts.ceiling, ceiling === null ? facts.none : facts.perMinute(ceiling)],
+    [facts.plan, String(plan.version)],
+  ];
+}
+
+/** The sentence; "Why?" opens what the engine looked at and the agreed numbers. */
+function Why({ sentence, words, rows, note }: { sentence: string; words: DoseWords; rows: readonly Row[]; note?: string }) {
+  return (
+    <details class="dose-why">
+      <summary>
+        {sentence} <span class="dose-why-word">{copy.why}</span>
+      </summary>
+      {words.decision !== null && <DecisionFacts facts={words.decision.facts} />}
+      <dl class="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {note !== undefined && <p class="small">{note}</p>}
+    </details>
   );
 }
 
@@ -65,7 +101,7 @@ function DoseStrip({ days }: { days: readonly StripDay[] }) {
   const step = WIDTH / days.length;
   const line = days.flatMap((day, i) => (day.plannedMinutes === null ? [] : [`${(i + 0.5) * step},${y(day.plannedMinutes)}`])).join(' ');
   return (
-    <svg class="dose-strip" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={patientCopy.dose.strip}>
+    <svg class="dose-strip" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={copy.strip}>
       {days.map((day, i) => {
         const bar = y(day.doneMinutes ?? 0);
         return (

@@ -67,7 +67,7 @@ function TodayBody({ loaded, local, day }: { loaded: LoadedToday; local: LocalDa
           <p>{patientCopy.suspended.emergency}</p>
         </Card>
       ) : (
-        today.plan !== null && <DoseCard today={today} view={view} blocked={local.unfinished !== null} />
+        today.plan !== null && <DoseCard today={today} view={view} day={day} blocked={local.unfinished !== null} />
       )}
       <CheckInCard checkIn={view.checkIn} plan={today.plan} day={day} />
       {today.plan === null || today.plan.exercises.length === 0 ? (

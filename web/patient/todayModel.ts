@@ -4,6 +4,7 @@ import type { SessionListItem, Today } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
+import { dayMinutes } from './doseModel.ts';
 
 export interface PlanItem {
   readonly planned: PlanExercise;
@@ -20,7 +21,8 @@ export interface StripDay {
 
 /** What the Today screen shows, from the server's last answer and what this phone recorded since. */
 export interface TodayView {
-  readonly quotaMinutes: number | null;
+  /** The dose of the day in whole minutes. */
+  readonly doseMinutes: number | null;
   readonly doneMinutes: number;
   readonly leftMinutes: number | null;
   readonly strip: readonly StripDay[];
@@ -39,12 +41,13 @@ export function todayView(
   for (const session of local.sessions) if (session.localDay === day) known.set(session.id, { ...known.get(session.id), ...session });
   const sessions = [...known.values()];
   const doneMinutes = Math.round(sessions.reduce((sum, session) => sum + minutesOf(session), 0));
-  const quotaMinutes = today.plan?.quotaMinutes ?? null;
+  const minutes = dayMinutes(today, day);
+  const doseMinutes = minutes === null ? null : Math.round(minutes);
   const items = (today.plan?.exercises ?? []).map((planned) => itemOf(planned, sessions));
   return {
-    quotaMinutes,
+    doseMinutes,
     doneMinutes,
-    leftMinutes: quotaMinutes === null ? null : Math.max(0, quotaMinutes - doneMinutes),
+    leftMinutes: doseMinutes === null ? null : Math.max(0, doseMinutes - doneMinutes),
     strip: stripOf(today, day, doneMinutes),
     items,
     checkIn: local.checkIn ?? (today.checkIn?.localDay === day ? today.checkIn : null),

@@ -1,6 +1,7 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { me } from '#web/api/session.ts';
 import { useLoad } from '#web/api/useLoad.ts';
+import { syncState } from '#web/store/sync.ts';
 import { type LoadedToday, loadToday } from '#web/store/today.ts';
 
 /** The signed-in patient's id. The patient area is mounted only for patients. */
@@ -8,7 +9,10 @@ export function patientId(): string {
   return me.value?.patientId ?? '';
 }
 
-/** Today from the network or this phone; loads again when the page comes back to the front or the network returns. */
+/**
+ * Today from the network or this phone; loads again when the page comes back to the front, when the network returns, and when the clinic has
+ * received what was waiting here: the morning's answers may change the dose.
+ */
 export function useToday() {
   const load = useLoad<LoadedToday>(`today:${patientId()}`, () => loadToday(patientId()));
   useEffect(() => {
@@ -22,5 +26,11 @@ export function useToday() {
       window.removeEventListener('online', again);
     };
   }, [load.reload]);
+  const { pending } = syncState.value;
+  const waited = useRef(false);
+  useEffect(() => {
+    if (pending === 0 && waited.current) load.reload();
+    waited.current = pending > 0;
+  }, [pending, load.reload]);
   return load;
 }

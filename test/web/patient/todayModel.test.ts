@@ -3,6 +3,7 @@ import type { DayAggregate, SessionListItem, Today } from '#shared/schema/api.ts
 import type { Plan } from '#shared/schema/plan.ts';
 import { addDays } from '#shared/schema/time.ts';
 import { testId } from '#test/helpers/recording.ts';
+import { dayDoseOf } from '#test/web/ui/fixtures.ts';
 import { withCorrections } from '#web/patient/localRecords.ts';
 import { todayView } from '#web/patient/todayModel.ts';
 
@@ -66,6 +67,11 @@ describe('today', () => {
   it('never shows less than nothing left, and no dose without a plan', () => {
     expect(todayView(makeToday({ sessions: [session(30)] }), DAY, nothingLocal).leftMinutes).toBe(0);
     expect(todayView(makeToday({ plan: null }), DAY, nothingLocal).leftMinutes).toBeNull();
+  });
+
+  it('counts against the engine’s dose of the day, not the quota of the plan', () => {
+    const pacing = { today: dayDoseOf(DAY, { doseMinutes: 12.8 }), decisions: [] } as unknown as Today['pacing'];
+    expect(todayView(makeToday({ pacing, sessions: [session(5)] }), DAY, nothingLocal)).toMatchObject({ doseMinutes: 13, leftMinutes: 8 });
   });
 
   it('offers the first item that is not done yet', () => {
