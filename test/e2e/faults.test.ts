@@ -1,8 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { kneeBend } from '#shared/exercises/kneeBend.ts';
-import { readChunkHeader } from '#shared/recording/chunk.ts';
-import type { SessionDetail, Today } from '#shared/schema/api.ts';
+import type { Today } from '#shared/schema/api.ts';
 import { addVirtualAuthenticator, LAPTOP, launchBrowser, PHONE } from '#test/helpers/browser.ts';
 import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
 import { type Lab, startLab } from '#test/lab/bluez.ts';
@@ -10,14 +8,26 @@ import { auth } from '#web/copy/auth.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { NOT_STORED } from '#web/store/storageReason.ts';
+import {
+  allLive,
+  byStream,
+  crashTab,
+  detailOf,
+  expectUnbroken,
+  keyOf,
+  otherTabRecords,
+  PLACES,
+  startFromHere,
+  streamsWithChunks,
+  takeOver,
+} from './faultSteps.ts';
 import { acceptInvitation, invitePatient, setUpClinic, writeKneePlan } from './people.ts';
-import { type LocalChunk, localChunks, localEventIds, localRecord, readTable, syncedAll } from './phone.ts';
+import { localChunks, localEventIds, localRecord, readTable, syncedAll } from './phone.ts';
 import { pick, putOnSensors, RECORDINGS, SHANK, STRAP, THIGH } from './sensors.ts';
 import { type ServerProcess, startServerProcess } from './serverProcess.ts';
 
 const PT = { name: 'Tomas Berg', email: 'pt@example.org' };
 const PATIENT = { name: 'Mara Stein', email: 'mara@example.org' };
-const PLACES = ['heart', 'thigh', 'shank'] as const;
 /** Samples are stored within 10 s of their arrival; a strap speaks once a second. */
 const MAY_BE_LOST_US = 11_000_000;
 /** A frozen page is away for longer than heart rate may be silent without a gap (5 s). */
@@ -238,70 +248,3 @@ const KILL_AT: readonly (readonly [string, (path: string) => boolean])[] = [
   ['a chunk', (path) => /\/chunks\/\d+$/.test(path)],
   ['the end of the session', (path) => path.endsWith('/complete')],
 ];
-
-/** From the start screen into the first set, with all sensors. */
-async function startFromHere(page: Page): Promise<void> {
-  await pick(page, 'pick-heart', STRAP);
-  await pick(page, 'pick-thigh', THIGH);
-  await pick(page, 'pick-shank', SHANK);
-  await allLive(page);
-  await page.getByTestId('start-session').click();
-  await page.getByTestId('gate-none').click();
-  await page.getByTestId('skip-still').click();
-  await page.getByTestId('light').waitFor();
-}
-
-const otherTabRecords = (page: Page) => page.getByText(liveCopy.otherTab.title(kneeBend.name, '').trim()).waitFor();
-
-/** Goes on in this tab with the session of another one. */
-async function takeOver(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/session/live`);
-  await page.getByTestId('resume').click();
-  await otherTabRecords(page);
-  await page.getByTestId('take-over').click();
-  await page.getByTestId('light').waitFor();
-}
-
-async function allLive(page: Page): Promise<void> {
-  for (const place of PLACES) await page.locator(`[data-testid="sensor-${place}"][data-state="live"]`).waitFor();
-}
-
-/** The renderer dies as it would without memory: no handler of the page runs. */
-async function crashTab(page: Page): Promise<void> {
-  const crashed = page.waitForEvent('crash');
-  const cdp = await page.context().newCDPSession(page);
-  void cdp.send('Page.crash').catch(() => undefined);
-  await crashed;
-  await page.close();
-}
-
-function detailOf(page: Page, id: string): Promise<SessionDetail> {
-  return page.evaluate(async (sessionId) => (await fetch(`/api/v1/sessions/${sessionId}`)).json(), id);
-}
-
-const keyOf = (chunk: Pick<LocalChunk, 'streamId' | 'sequence' | 'sha256Hex' | 'sampleCount'>) =>
-  `${chunk.streamId}/${chunk.sequence} ${chunk.sampleCount} ${chunk.sha256Hex}`;
-
-function byStream(chunks: readonly LocalChunk[]): Map<string, LocalChunk[]> {
-  const ordered = [...chunks].sort((a, b) => a.sequence - b.sequence);
-  return Map.groupBy(ordered, (chunk) => chunk.streamId);
-}
-
-function streamsWithChunks(chunks: readonly LocalChunk[], count: number): number {
-  return [...byStream(chunks).values()].filter((own) => own.length >= count).length;
-}
-
-/** Sequence and sample index run on from zero without a hole and without an overlap, and time only goes forward. */
-function expectUnbroken(chunks: readonly LocalChunk[]): void {
-  let sampleIndex = 0;
-  let lastUs = 0;
-  for (const [i, chunk] of chunks.entries()) {
-    const header = readChunkHeader(Buffer.from(chunk.bytesBase64, 'base64'));
-    expect(header.ok).toBe(true);
-    if (!header.ok) return;
-    expect([chunk.sequence, header.value.firstSampleIndex]).toEqual([i, sampleIndex]);
-    expect(chunk.fromUs).toBeGreaterThan(lastUs);
-    sampleIndex += chunk.sampleCount;
-    lastUs = chunk.toUs;
-  }
-}

@@ -8,14 +8,13 @@ import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts'
 import type { Session } from '#shared/schema/session.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
-import { pruneAllAcknowledged } from '#web/store/prune.ts';
-import { appendEvents, saveChunk, saveSession } from '#web/store/records.ts';
-import { isQuotaError } from '#web/store/room.ts';
+import { appendEvents, saveSession } from '#web/store/records.ts';
 import { NOT_STORED, STORED_AGAIN } from '#web/store/storageReason.ts';
-import { type ChunkWriter, type ClosedChunk, createChunkWriter } from './chunkWriter.ts';
+import { createChunkKeeper, isRaw } from './chunkKeeper.ts';
+import { type ChunkWriter, createChunkWriter } from './chunkWriter.ts';
 import { createClockBridge } from './clockBridge.ts';
 import type { EventDraft } from './machine.ts';
-import { createStorageGuard, type Keeping } from './storageGuard.ts';
+import type { Keeping } from './storageGuard.ts';
 import { toStored } from './stored.ts';
 import type { Traces } from './traces.ts';
 import { createWriteQueue, type WriteQueue } from './writeQueue.ts';
@@ -76,8 +75,6 @@ interface OpenStream {
 
 /** A session takes this many streams (schema Session); what comes beyond is not recorded. */
 const MAX_STREAMS = 16;
-/** What a session is about without its curves: pulse and its beats are small, the rest is not. */
-const isRaw = (stream: Stream) => stream.kind !== 'heartRate' && stream.kind !== 'rrInterval';
 /** Samples ask for an evaluation at most this often, us. */
 const ADVANCE_EVERY_US = 250_000;
 
@@ -102,9 +99,11 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   let lastAdvanceUs = 0;
   let aliveUs = nowUs();
 
-  const guard = createStorageGuard({
+  const keeper = createChunkKeeper({
+    db,
+    patientId: begun.patientId,
+    nowUs,
     spaceLeft: deps.spaceLeft,
-    makeRoom: () => pruneAllAcknowledged(db),
     changed: (keeping) => {
       const reason = keeping === 'vital' ? NOT_STORED : STORED_AGAIN;
       record(
@@ -125,25 +124,6 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     return events;
   }
 
-  async function keepVital(closed: ClosedChunk): Promise<void> {
-    await saveChunk(db, session.patientId, await closed.row());
-    closed.kept();
-  }
-
-  /** On a full device raw curves give way: nothing waits for them, and the time they are missing is in the record. */
-  async function keepRaw(closed: ClosedChunk): Promise<void> {
-    if (!guard.takesRaw(nowUs())) return closed.dropped();
-    try {
-      await saveChunk(db, session.patientId, await closed.row(), 'raw');
-      closed.kept();
-      guard.rawKept();
-    } catch (error) {
-      if (!isQuotaError(error)) throw error;
-      closed.dropped();
-      guard.rawRefused(nowUs());
-    }
-  }
-
   function openStream(place: SensorPlace, batch: SampleBatch): OpenStream | null {
     if (session.streams.length >= MAX_STREAMS) return null;
     const stream: Stream = {
@@ -162,7 +142,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     session = { ...session, streams: [...session.streams, stream] };
     keepSession();
     analysis.addStream(stream);
-    const writer = createChunkWriter(stream, (closed) => writes.push(() => (isRaw(stream) ? keepRaw(closed) : keepVital(closed))));
+    const writer = createChunkWriter(stream, (closed) => writes.push(() => keeper.keep(stream, closed)));
     const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false, wasAway: false };
     open.push(opened);
     record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: null }]);
@@ -227,7 +207,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     session: () => session,
     analysis,
     writes,
-    keeping: guard.keeping,
+    keeping: keeper.keeping,
     bind,
     record,
     tick: () => {
@@ -235,7 +215,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       noticeAway();
       advance();
       for (const each of open) each.writer.age(nowUs());
-      void guard.look(nowUs());
+      void keeper.look();
       if (writes.failing.value) void writes.retry();
     },
     flush: () => {
