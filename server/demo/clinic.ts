@@ -4,6 +4,7 @@ import { findSession } from '#server/services/auth/findSession.ts';
 import { setup } from '#server/services/clinic/setup.ts';
 import { ensureSetupToken } from '#server/services/clinic/setupToken.ts';
 import { createInvitation } from '#server/services/invitation/create.ts';
+import { listPatients } from '#server/services/patient/list.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { livePerson, type World } from './livePerson.ts';
@@ -48,6 +49,8 @@ export async function buildDemoClinic(deps: Deps, options: DemoOptions): Promise
   const waiting = people.map((person, i) => () => livePerson(world, person, seededRandom(seed * 1000 + i + 1)));
   await allOf(waiting, CONCURRENT);
   await inviteMore(deps, pt, options);
+  // Whoever opens the demo finds everything decided up to now.
+  await listPatients(timelineOf(deps, seededRandom(seed * 1000 + 998), nowUs).as(pt), { day: lastDay, limit: 1, offset: 0 });
 }
 
 /** Runs tasks in order, `limit` at once. The first failure lets the running ones end and starts no more. */

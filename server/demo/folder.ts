@@ -14,7 +14,7 @@ const Marker = z.object({ recipe: z.int(), lastDay: LocalDay, ready: z.boolean()
 type Marker = z.infer<typeof Marker>;
 
 /** Raised with every change of what is generated, so that an older demo is made anew. */
-const RECIPE = 1;
+const RECIPE = 2;
 
 /** Why this folder is not used for the demo: one sentence for the terminal. */
 export class DemoFolderRefused extends Error {

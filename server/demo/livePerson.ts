@@ -4,6 +4,7 @@ import { findSession } from '#server/services/auth/findSession.ts';
 import { putCheckIn } from '#server/services/checkIn/put.ts';
 import { acceptInvitation } from '#server/services/invitation/accept.ts';
 import { createInvitation } from '#server/services/invitation/create.ts';
+import { phonePacing } from '#server/services/pacing/phone.ts';
 import { createPlan } from '#server/services/plan/create.ts';
 import { getProfile } from '#server/services/profile/get.ts';
 import { updateProfile } from '#server/services/profile/update.ts';
@@ -13,6 +14,7 @@ import type { Profile } from '#shared/schema/profile.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type LifeDay, liveDays } from './life.ts';
+import { answerReview, screenPem } from './pacing.ts';
 import { emailOf, type Person } from './people.ts';
 import { exerciseFor, intake, planFor, setupFor } from './prescription.ts';
 import type { Random } from './random.ts';
@@ -39,16 +41,19 @@ export interface World {
 const UNREVIEWED_DAYS = 4;
 /** Mornings needed for the pain reference (shared/schema/profile.ts). */
 const BASELINE_MORNINGS = 7;
+/** Day of a life on which the screen for post-exertional malaise comes back positive. */
+const PEM_SCREEN_DAY = 16;
+const MAX_SESSION_MINUTES = 60;
 const MINUTE = { plan: 7 * 60 + 20, morning: 7 * 60 + 45, eveningTens: 20 * 60, review: 18 * 60 + 30 } as const;
 
 /** Lives one person's weeks through the services: invitation, first visit, then day after day. */
 export async function livePerson(world: World, person: Person, random: Random): Promise<void> {
-  const days = liveDays(person, world.lastDay, world.dayCount, random);
+  const { firstQuotaMinutes, days } = liveDays(person, world.lastDay, world.dayCount, random);
   const calendar = calendarOf(world.zone);
   const firstUs = calendar.moment(addDays(days[0].localDay, -2), 15 * 60 + Math.floor(90 * random.uniform())).utcUs;
   const timeline = timelineOf(world.deps, random, firstUs);
   const { token, patientId } = await join(world, timeline, person);
-  const life = new PersonLife({ world, timeline, calendar, person, token, patientId });
+  const life = new PersonLife({ world, timeline, calendar, person, token, patientId, firstQuotaMinutes });
   await life.firstVisit();
   for (const day of days) {
     await life.live(day);
@@ -75,6 +80,7 @@ interface Parts {
   /** The phone's sign-in. */
   readonly token: string;
   readonly patientId: string;
+  readonly firstQuotaMinutes: number;
 }
 
 class PersonLife {
@@ -99,9 +105,9 @@ class PersonLife {
   async live(day: LifeDay): Promise<void> {
     const { timeline, world, patientId } = this.#parts;
     const { random } = timeline;
-    if (this.#goTo(day, MINUTE.plan)) await this.#prescribe(day);
+    if (this.#goTo(day, MINUTE.plan)) await this.#steer(day);
     if (day.morning !== null && this.#goTo(day, MINUTE.morning + Math.floor(75 * random.uniform()))) await this.#checkIn(day);
-    if (day.doneMinutes !== null) await this.#exercise({ ...day, doneMinutes: day.doneMinutes }, Math.floor(50 * random.uniform()));
+    if (day.doneShare !== null) await this.#exercise(day, day.doneShare, Math.floor(50 * random.uniform()));
     else if (day.tensMinutes !== null) await this.#restWithTens(day, day.tensMinutes);
     const reviewDay = (world.dayCount - day.daysLeft) % 3 === 0 && day.daysLeft >= UNREVIEWED_DAYS;
     if (reviewDay && this.#goTo(day, MINUTE.review)) {
@@ -127,19 +133,23 @@ class PersonLife {
     return timeline.as(actor);
   }
 
-  async #prescribe(day: LifeDay): Promise<void> {
-    const { timeline, world, person, patientId, calendar } = this.#parts;
-    if (this.#plan?.quotaMinutes === day.quotaMinutes) return;
+  /** The PT's part of a day: the first plan, later an answer on the day after each review, and for one person a PEM screen. */
+  async #steer({ localDay, daysLeft }: LifeDay): Promise<void> {
+    const { timeline, world, person, patientId, calendar, firstQuotaMinutes } = this.#parts;
     const pt = timeline.as(world.pt);
-    const profile = await getProfile(pt, patientId);
-    if (profile.suspended !== null) return;
-    const { plan } = await createPlan(pt, patientId, {
-      id: timeline.newId(),
-      baseVersion: this.#plan?.version ?? 0,
-      createdAt: calendar.at(timeline.deps.clock.nowUs()),
-      plan: planFor(person, profile, day.quotaMinutes, this.#item, day.localDay),
-    });
-    this.#plan = plan;
+    const age = world.dayCount - 1 - daysLeft;
+    if (this.#plan === null) {
+      const { plan } = await createPlan(pt, patientId, {
+        id: timeline.newId(),
+        baseVersion: 0,
+        createdAt: calendar.at(timeline.deps.clock.nowUs()),
+        plan: planFor(person, await getProfile(pt, patientId), firstQuotaMinutes, this.#item, localDay),
+      });
+      this.#plan = plan;
+    } else if (age % 7 === 1 && (daysLeft >= UNREVIEWED_DAYS + 3 || person.course === 'improving')) {
+      this.#plan = (await answerReview(timeline, pt, calendar, patientId, localDay)) ?? this.#plan;
+    }
+    if (person.course === 'pem' && age === PEM_SCREEN_DAY) await screenPem(timeline, pt, patientId, localDay);
   }
 
   async #checkIn({ localDay, morning }: LifeDay): Promise<void> {
@@ -151,15 +161,26 @@ class PersonLife {
     this.#mornings.push(morning.painNrs);
   }
 
-  async #exercise(day: LifeDay & { readonly doneMinutes: number }, delayMinutes: number): Promise<void> {
+  async #exercise(day: LifeDay, doneShare: number, delayMinutes: number): Promise<void> {
     const { timeline, calendar, person, patientId } = this.#parts;
-    if (this.#plan === null || !this.#goTo(day, this.#sessionMinute + delayMinutes, day.doneMinutes + 2)) return;
+    if (this.#plan === null || !this.#goTo(day, this.#sessionMinute + delayMinutes, MAX_SESSION_MINUTES + 2)) return;
     const patient = await this.#asPatient();
+    const pacing = await phonePacing(patient, patientId, day.localDay);
+    const dose = pacing.today.doseMinutes ?? this.#plan.quotaMinutes;
+    if (dose === 0) return;
+    const doneMinutes = Math.round(Math.min(MAX_SESSION_MINUTES, Math.max(5, doneShare * dose)) * 10) / 10;
     const startedUs = timeline.deps.clock.nowUs();
     const stimulationId = day.tensMinutes === null ? null : timeline.newId();
-    const setup = setupFor(this.#plan, await getProfile(patient, patientId), day.localDay);
+    const setup = setupFor(this.#plan, await getProfile(patient, patientId), pacing);
     const startedAt = calendar.at(startedUs);
-    const recorded = await recordSession(timeline, calendar, { patientId, person, day, setup, startedAt, stimulationId });
+    const recorded = await recordSession(timeline, calendar, {
+      patientId,
+      person,
+      day: { ...day, doneMinutes },
+      setup,
+      startedAt,
+      stimulationId,
+    });
     const { endedAt } = recorded.complete;
     timeline.goTo(endedAt.utcUs + 20_000_000);
     const { agrees } = await sendSession(patient, recorded);

@@ -1,7 +1,7 @@
 import type { BodySide } from '#shared/schema/quality.ts';
 
 /** The invented people of the demo clinic. Names and lives are made up. */
-export type Course = 'improving' | 'steady' | 'boomBust' | 'avoiding' | 'sore' | 'silent' | 'redFlag';
+export type Course = 'improving' | 'steady' | 'boomBust' | 'avoiding' | 'sore' | 'silent' | 'redFlag' | 'pem';
 
 export interface Person {
   readonly name: string;
@@ -114,6 +114,9 @@ const COURSES: readonly Course[] = [
 /** Two of five, so that TENS meets every course and every exercise. */
 const TENS_USERS: ReadonlySet<number> = new Set([1, 2]);
 
+/** Whose screen for post-exertional malaise is positive, so that one plan runs in the PEM-safe mode. */
+const PEM_PERSON = 13;
+
 /** 30 people; the first has the red flag, so that the top of the panel shows one. */
 export function demoPeople(): readonly Person[] {
   return NAMES.map((name, i) => ({
@@ -121,7 +124,7 @@ export function demoPeople(): readonly Person[] {
     name,
     birthYear: 1948 + ((i * 17) % 50),
     sex: i % 5 < 3 ? 'female' : 'male',
-    course: i === 0 ? 'redFlag' : COURSES[i % COURSES.length],
+    course: i === 0 ? 'redFlag' : i === PEM_PERSON ? 'pem' : COURSES[i % COURSES.length],
     usesTens: TENS_USERS.has(i % 5),
     betaBlocker: i % 9 === 4,
   }));

@@ -1,8 +1,9 @@
 import { karvonenTargetBpm } from '#shared/cardio/heartRateReserve.ts';
 import { maxHeartRate } from '#shared/cardio/maxHeartRate.ts';
 import { exerciseById } from '#shared/exercises/index.ts';
-import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
+import { configHash } from '#shared/pacing/config.ts';
 import type { ProfileDraft } from '#shared/schema/api.ts';
+import type { PhonePacing } from '#shared/schema/pacingApi.ts';
 import type { Plan, PlanDraft, PlanExercise } from '#shared/schema/plan.ts';
 import type { Profile } from '#shared/schema/profile.ts';
 import type { SessionSetup } from '#shared/schema/session.ts';
@@ -72,9 +73,10 @@ export function exerciseFor(person: Person, id: string): PlanExercise {
 }
 
 /** The setup a phone freezes when the session begins. */
-export function setupFor(plan: Plan, profile: Profile, today: LocalDay): SessionSetup {
+export function setupFor(plan: Plan, profile: Profile, pacing: PhonePacing): SessionSetup {
   const [item] = plan.exercises;
-  const { rest, max, source, seeBpm } = heartRange(profile, today);
+  const { today, engine } = pacing;
+  const { rest, max, source, seeBpm } = heartRange(profile, today.localDay);
   const target = exerciseById(item.exerciseId)?.targetDeg ?? null;
   return {
     planVersion: plan.version,
@@ -83,7 +85,7 @@ export function setupFor(plan: Plan, profile: Profile, today: LocalDay): Session
     side: item.side,
     plannedSets: item.sets,
     plannedRepetitionsPerSet: item.repetitionsPerSet,
-    quotaMinutes: plan.quotaMinutes,
+    quotaMinutes: today.doseMinutes ?? plan.quotaMinutes,
     targetAngleDeg: target === null ? null : { ...target },
     heartRateBandBpm: plan.heartRateBandBpm,
     heartRateCeilingBpm: plan.heartRateCeilingBpm,
@@ -96,7 +98,7 @@ export function setupFor(plan: Plan, profile: Profile, today: LocalDay): Session
     painReferenceNrs: profile.painReferenceNrs,
     mode: profile.mode,
     recoveryHistory: null,
-    pacingConfigHash: configHash(defaultPacingConfig),
+    pacingConfigHash: configHash(engine.config),
   };
 }
 

@@ -2,10 +2,10 @@ import type { DayView } from '#shared/pacing/days/types.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { DayDose } from '#shared/schema/pacingApi.ts';
 
-/** The dose of a day in numbers and words. `decisions`: those of that day. */
+/** The dose of a day in numbers and words. `decisions`: with those of that day among them. */
 export function doseOf(view: DayView, decisions: readonly DayDecision[]): DayDose {
   const { localDay, state, colour, quotaMinutes, doseMinutes, engineDoseMinutes } = view;
-  const why = decisions.find(({ ruleIds }) => ruleIds[0] === deciding(view)) ?? null;
+  const why = decisions.find((decision) => decision.localDay === localDay && decision.ruleIds[0] === deciding(view)) ?? null;
   return {
     localDay,
     state,
