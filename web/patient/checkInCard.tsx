@@ -103,8 +103,12 @@ function QuestionField({
 
 function CheckInDone({ checkIn, plan, onChange }: { checkIn: CheckIn; plan: Plan | null; onChange: () => void }) {
   const answers = answersOf(checkIn);
-  const word = (value: Answers[Question]) =>
-    value === null ? copy.answer.none : typeof value === 'boolean' ? (value ? copy.yes : copy.no) : String(value);
+  const word = (question: Question): string => {
+    const value = answers[question];
+    if (value === null) return copy.answer.none;
+    if (question === 'worseAfterActivity') return value ? copy.answer.worse : copy.answer.asUsual;
+    return typeof value === 'boolean' ? (value ? copy.yes : copy.no) : String(value);
+  };
   return (
     <Card
       title={copy.doneTitle}
@@ -118,7 +122,7 @@ function CheckInDone({ checkIn, plan, onChange }: { checkIn: CheckIn; plan: Plan
         {questionsFor(plan).map((question) => (
           <div key={question}>
             <dt>{copy.answer[question]}</dt>
-            <dd>{word(answers[question])}</dd>
+            <dd>{word(question)}</dd>
           </div>
         ))}
       </dl>

@@ -5,7 +5,7 @@ import { patientCopy } from '#web/copy/patient.ts';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { DecisionFacts } from '#web/ui/timeline/decisionFacts.tsx';
-import { type DoseWords, doseWords } from './doseModel.ts';
+import { type DoseWords, doseWords, shownMinutes } from './doseModel.ts';
 import type { StripDay, TodayView } from './todayModel.ts';
 
 const copy = patientCopy.dose;
@@ -60,7 +60,7 @@ function factRows(plan: Plan, { doseMinutes, doneMinutes }: TodayView): Row[] {
   const { facts, minutes } = copy;
   const { heartRateBandBpm: band, heartRateCeilingBpm: ceiling } = plan;
   return [
-    [facts.quota, minutes(plan.quotaMinutes)],
+    [facts.quota, minutes(shownMinutes(plan.quotaMinutes))],
     ...(doseMinutes === null ? [] : [[facts.dose, minutes(doseMinutes)] as const]),
     [facts.done, minutes(doneMinutes)],
     [facts.days, String(plan.daysPerWeek)],

@@ -1,3 +1,4 @@
+import { minutesText } from '#shared/pacing/days/define.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { DayDose } from '#shared/schema/pacingApi.ts';
@@ -15,6 +16,9 @@ export function doseOfDay({ pacing }: Pick<Today, 'pacing'>, day: LocalDay): Day
 export function dayMinutes(today: Pick<Today, 'pacing' | 'plan'>, day: LocalDay): number | null {
   return doseOfDay(today, day)?.doseMinutes ?? today.plan?.quotaMinutes ?? null;
 }
+
+/** Rounded as the engine's sentences are, so that number and sentence agree. */
+export const shownMinutes = (minutes: number): number => Number(minutesText(minutes));
 
 /** What the dose card says beside its number. */
 export interface DoseWords {

@@ -4,7 +4,7 @@ import type { SessionListItem, Today } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
-import { dayMinutes } from './doseModel.ts';
+import { dayMinutes, shownMinutes } from './doseModel.ts';
 
 export interface PlanItem {
   readonly planned: PlanExercise;
@@ -21,7 +21,7 @@ export interface StripDay {
 
 /** What the Today screen shows, from the server's last answer and what this phone recorded since. */
 export interface TodayView {
-  /** The dose of the day in whole minutes. */
+  /** The dose of the day as it is shown. */
   readonly doseMinutes: number | null;
   readonly doneMinutes: number;
   readonly leftMinutes: number | null;
@@ -42,12 +42,12 @@ export function todayView(
   const sessions = [...known.values()];
   const doneMinutes = Math.round(sessions.reduce((sum, session) => sum + minutesOf(session), 0));
   const minutes = dayMinutes(today, day);
-  const doseMinutes = minutes === null ? null : Math.round(minutes);
+  const doseMinutes = minutes === null ? null : shownMinutes(minutes);
   const items = (today.plan?.exercises ?? []).map((planned) => itemOf(planned, sessions));
   return {
     doseMinutes,
     doneMinutes,
-    leftMinutes: doseMinutes === null ? null : Math.max(0, doseMinutes - doneMinutes),
+    leftMinutes: doseMinutes === null ? null : Math.max(0, shownMinutes(doseMinutes - doneMinutes)),
     strip: stripOf(today, day, doneMinutes),
     items,
     checkIn: local.checkIn ?? (today.checkIn?.localDay === day ? today.checkIn : null),

@@ -3,6 +3,7 @@ import { kneeBend } from '#shared/exercises/kneeBend.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import { SessionSetup } from '#shared/schema/session.ts';
+import { dayDoseOf } from '#test/web/ui/fixtures.ts';
 import { buildSetup } from '#web/live/setup.ts';
 import { newId } from '#web/store/ids.ts';
 
@@ -106,6 +107,12 @@ describe('buildSetup', () => {
     expect(buildSetup(today({ doneMinutes: 6 }), item, kneeBend).quotaMinutes).toBe(9);
     expect(buildSetup(today({ doneMinutes: 40 }), item, kneeBend).quotaMinutes).toBe(0);
     expect(buildSetup(today({ doneMinutes: null }), item, kneeBend).quotaMinutes).toBe(15);
+  });
+
+  it('counts against the engine’s dose of the day where it is less than the quota', () => {
+    const eased = today({ doneMinutes: 2 });
+    const pacing = { today: dayDoseOf(eased.localDay, { doseMinutes: 12 }), decisions: [] } as unknown as Today['pacing'];
+    expect(buildSetup({ ...eased, pacing }, item, kneeBend).quotaMinutes).toBe(10);
   });
 
   it('knows no maximum heart rate without an age', () => {

@@ -72,6 +72,11 @@ describe('today', () => {
   it('counts against the engine’s dose of the day, not the quota of the plan', () => {
     const pacing = { today: dayDoseOf(DAY, { doseMinutes: 12.8 }), decisions: [] } as unknown as Today['pacing'];
     expect(todayView(makeToday({ pacing, sessions: [session(5)] }), DAY, nothingLocal)).toMatchObject({ doseMinutes: 13, leftMinutes: 8 });
+    const small = { today: dayDoseOf(DAY, { doseMinutes: 6.735 }), decisions: [] } as unknown as Today['pacing'];
+    expect(todayView(makeToday({ pacing: small, sessions: [session(5)] }), DAY, nothingLocal)).toMatchObject({
+      doseMinutes: 6.7,
+      leftMinutes: 1.7,
+    });
   });
 
   it('offers the first item that is not done yet', () => {

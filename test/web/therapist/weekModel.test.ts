@@ -141,5 +141,6 @@ test('what is said of the day leaves out the review and the PT’s own choice, t
     dayDecisionOf('G1', DAY, { kind: 'suspend' }),
     dayDecisionOf('A4', DAY, { kind: 'dose' }),
   ];
-  expect(spokenToday(said).map(({ ruleIds }) => ruleIds[0])).toEqual(['G1', 'A4', 'A1']);
+  expect(spokenToday(said, 'quota').map(({ ruleIds }) => ruleIds[0])).toEqual(['G1', 'A4', 'A1']);
+  expect(spokenToday(said, 'suspended').map(({ ruleIds }) => ruleIds[0])).toEqual(['G1', 'A1']);
 });

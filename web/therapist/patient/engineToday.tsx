@@ -15,7 +15,7 @@ export function EngineToday({ pacing, onSet }: { pacing: PatientPacing; onSet: (
   const [choosing, setChoosing] = useState(false);
   const { today, override, todayDecisions, refused } = pacing;
   const { doseMinutes, engineDoseMinutes, quotaMinutes, state, colour } = today;
-  const spoken = spokenToday(todayDecisions);
+  const spoken = spokenToday(todayDecisions, state);
   return (
     <div class="stack-tight">
       <h3>{words.title}</h3>
@@ -34,7 +34,7 @@ export function EngineToday({ pacing, onSet }: { pacing: PatientPacing; onSet: (
       )}
       {spoken.length === 0 && <p class="muted">{words.quiet}</p>}
       {spoken.map((decision) => (
-        <DayReason key={decision.id} decision={decision} />
+        <DayReason key={decision.id} decision={decision} brief />
       ))}
       {refused.length > 0 && <p class="muted small">{words.refused(refused.length)}</p>}
       {state !== 'suspended' && quotaMinutes !== null && (

@@ -20,7 +20,7 @@ interface ProposalProps {
 /** The engine's quota from and to, with its reason; the PT accepts, edits or rejects. It stays in sight after the answer. */
 export function Proposal({ pacing, proposal, plan, onAnswered }: ProposalProps) {
   const [answering, setAnswering] = useState<AnswerKind | null>(null);
-  const { quotaMinutes, scheduleMinutes, decision, answer, answerReason } = proposal;
+  const { quotaMinutes, decision, answer, answerReason } = proposal;
   const from = proposedFrom(proposal, pacing.today.quotaMinutes);
   return (
     <div class="stack-tight">
@@ -29,7 +29,6 @@ export function Proposal({ pacing, proposal, plan, onAnswered }: ProposalProps) 
         <strong>{words.fromTo(from, quotaMinutes)}</strong> <span class="muted">{words.aDay}</span>
       </p>
       {decision === null ? <p class="muted">{words.noReason}</p> : <DayReason decision={decision} />}
-      {Math.abs(scheduleMinutes - quotaMinutes) >= 0.1 && <p class="muted small">{words.schedule(scheduleMinutes)}</p>}
       {answer !== null && (
         <p>
           <b>{words.answered[answer]}</b> {answerReason}

@@ -55,7 +55,7 @@ function NothingProposed({ pacing, plan }: { pacing: PatientPacing; plan: Patien
     <div class="stack-tight">
       <h3>{words.title}</h3>
       <p class="muted">{when}</p>
-      {last !== null && (
+      {last?.kind === 'hold' && (
         <>
           <h3>{words.last(dayText(last.localDay))}</h3>
           <DayReason decision={last} />

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DayColour, DayDecision } from '#shared/schema/dayDecision.ts';
+import type { DayColour, DayDecision, PlanState } from '#shared/schema/dayDecision.ts';
 import type { PacingLight } from '#shared/schema/decision.ts';
 import type { Id } from '#shared/schema/id.ts';
 import { AnswerProposal, type PacingProposal, type PatientPacing } from '#shared/schema/pacingApi.ts';
@@ -102,8 +102,12 @@ function checked<T>(parsed: z.ZodSafeParseResult<T>, own: FieldErrors): Checked<
 /** Shape of a morning's colour; null has none of the four: an unknown morning is shown as an open circle. */
 export const lightOfColour: Readonly<Record<DayColour, PacingLight | null>> = { green: 'go', amber: 'ease', red: 'stop', unknown: null };
 
-/** What the PT reads of a day beside its dose, most grave first. The proposal and its review stand on their own. */
-export function spokenToday(decisions: readonly DayDecision[]): DayDecision[] {
+/**
+ * What the PT reads of a day beside its dose, most grave first. The proposal and its review stand on their own; while suspended no rule
+ * that would ease a dose has a say.
+ */
+export function spokenToday(decisions: readonly DayDecision[], state: PlanState): DayDecision[] {
   const order: readonly DayDecision['kind'][] = ['suspend', 'screen', 'dose', 'colour', 'note', 'offer'];
-  return decisions.filter(({ kind }) => order.includes(kind)).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const heard = decisions.filter(({ kind }) => order.includes(kind) && !(state === 'suspended' && kind === 'dose'));
+  return heard.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }

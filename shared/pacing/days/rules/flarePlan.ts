@@ -1,5 +1,5 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
-import { dayFact, defineDayRule, flipBy, minutesText } from '#shared/pacing/days/define.ts';
+import { dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
 import { lowered } from '#shared/pacing/days/dose.ts';
 import { flareSinceReview, lastReviewDay } from '#shared/pacing/days/plan.ts';
 
@@ -53,5 +53,5 @@ export const flarePlan = defineDayRule<'easyPct' | 'days'>({
       ? `Do the same things, a little less: about ${minutesText(value)} minutes. Keep moving gently.`
       : `After the flare you go back to ${minutesText(value)} minutes. You managed that before.`,
   ptText: ({ reason, value, facts }) =>
-    `Flare plan (${reason}): ${minutesText(value)} min, quota ${facts[0].value} min, ${facts[1].value} days since the flare.`,
+    `Flare plan (${reason}): ${minutesText(value)} min, quota ${minutesText(numberFact(facts, 'quotaMinutes'))} min, ${facts[1].value} days since the flare.`,
 });

@@ -61,7 +61,7 @@ export const pemSafe = defineDayRule<Parameter>({
       ? `About ${minutesText(value)} minutes at most today, and less is fine. Rest before you need to.`
       : 'You have been steady for two weeks and said a little more is fine. Your PT decides.',
   ptText: ({ reason, value, facts }) =>
-    `PEM-safe: ${reason === 'lower' ? 'at most' : 'proposed'} ${minutesText(value)} min (quota ${facts[0].value}, ${facts[2].value} worse mornings since the plan, ${facts[4].value} stable days).`,
+    `PEM-safe: ${reason === 'lower' ? 'at most' : 'proposed'} ${minutesText(value)} min (quota ${minutesText(numberFact(facts, 'quotaMinutes'))}, ${facts[2].value} worse mornings since the plan, ${facts[4].value} stable days).`,
 });
 
 /** Highest dose: a share of the mean trial without worsening (without any such trial, of the shortest), and less for each worse morning. */
