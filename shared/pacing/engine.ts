@@ -128,7 +128,7 @@ export function createPacing(config: PacingConfig, setup: PacingSetup): LivePaci
 
   function issue(slot: Slot, finding: Finding, atUs: number): Decision {
     const decision: Decision = {
-      id: `${setup.sessionId}:${slot.rule.id}:${atUs}`,
+      id: `${setup.sessionId}:${slot.rule.id}:${atUs}:${finding.kind}`,
       sessionId: setup.sessionId,
       kind: finding.kind,
       value: finding.value,

@@ -36,7 +36,7 @@ export type Evidence = z.infer<typeof Evidence>;
 
 /** The engine's output (pacing.md, Output). Deterministic: the same log gives the same decisions, id included. */
 export const Decision = z.object({
-  /** `${sessionId}:${ruleIds[0]}:${validFromUs}`: derived, so phone and server name it alike. */
+  /** `${sessionId}:${ruleIds[0]}:${validFromUs}:${kind}`: derived, so phone and server name it alike; a rule may say two things at one time. */
   id: z.string().min(1).max(120),
   sessionId: Id.nullable(),
   kind: DecisionKind,

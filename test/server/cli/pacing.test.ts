@@ -59,7 +59,7 @@ describe('evenpace pacing decide', () => {
 
 describe('evenpace pacing explain', () => {
   it('says rule, condition, facts, what would have flipped it and the source of one decision', async () => {
-    const id = `${session.sessionId}:L8:${session.events[1].atUs}`;
+    const id = `${session.sessionId}:L8:${session.events[1].atUs}:stop`;
     const { out } = await run(`explain ${INPUTS} --decision ${id}`);
     const [{ decision, rule }] = JSON.parse(out);
     expect(decision.id).toBe(id);

@@ -189,6 +189,18 @@ describe('pacing', () => {
     expect([...flipped].filter(([, count]) => count >= 10).map(([id]) => id).length).toBeGreaterThanOrEqual(14);
   });
 
+  it('P12, seed -1401633219: an ease that waited for a rest and a finish at the same time are two decisions', () => {
+    const { log, setup } = livedSession(-278216998, 593, { work: true, history: true });
+    const begun = pacingSetup(setup);
+    const decisions = decide(EARLY_DRIFT, begun, log);
+    expect(decisions.filter(({ ruleIds }) => ruleIds[0] === 'L4').map(({ kind }) => kind)).toEqual(['ease', 'done']);
+    for (const decision of decisions) {
+      const until = log.filter(({ atUs }) => atUs <= decision.validFromUs);
+      const again = decide(EARLY_DRIFT, begun, withCounterfactual(until, decision));
+      expect(again.map(({ id }) => id)).not.toContain(decision.id);
+    }
+  });
+
   /**
    * One sentence at a time: while a rest holds, "slow down" would only take the screen from it, so nothing milder is said; what still holds
    * afterwards is said then (timelines, L7 in a rest).

@@ -79,7 +79,7 @@ describe('a decision', () => {
   it('carries what a PT needs to trace it', () => {
     const [decision] = decisionsOf(ticks(0, 40, 126));
     expect(decision).toMatchObject({
-      id: `${decision.sessionId}:L1:${decision.validFromUs}`,
+      id: `${decision.sessionId}:L1:${decision.validFromUs}:ease`,
       value: 126,
       unit: 'bpm',
       confidence: 1,
