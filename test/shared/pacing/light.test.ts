@@ -71,7 +71,7 @@ describe('prompts', () => {
     const told: string[] = [];
     const log: PacingInput[] = [pain(0, 2), rpe(10, 6), rpe(20, 4), pain(30, 4), ...ticks(31, 200, 80)];
     for (const input of log) for (const { id } of pacing.step(input)) told.push(id.split(':').slice(1).join(' '));
-    expect(told).toEqual([`L3 ${setup.startedUs + 10_000_000}`, `L7 ${setup.startedUs + 130_000_000}`]);
+    expect(told).toEqual([`L3 ${setup.startedUs + 10_000_000} ease`, `L7 ${setup.startedUs + 130_000_000} ease`]);
 
     const first = createPacing(defaultPacingConfig, setup);
     for (const input of log.slice(0, 4)) first.step(input);
