@@ -92,4 +92,22 @@ describe('the demo clinic’s pacing', () => {
     }
     expect(await rows()).toEqual(before);
   });
+
+  it('has the same log when it is made anew from the records', async () => {
+    const derived = `type in ('checkIn', 'session', 'redFlag', 'painReferenceSet')`;
+    const log = async () => {
+      const sql = `select id, "patientId", type, "localDay", "atUs", body from patient_event where ${derived} order by "patientId", id`;
+      return (await server.deps.store.query({ sql, args: [] })).rows;
+    };
+    const before = await log();
+    expect(new Set(before.map(([, , type]) => type)).size).toBe(4);
+    await server.deps.store.batch([
+      { sql: `delete from patient_event where ${derived}`, args: [] },
+      { sql: 'delete from pacing_state', args: [] },
+    ]);
+    const headers = await signIn(server);
+    const answer = await server.request('GET', `/api/v1/patients?day=${DEMO_LAST_DAY}`, { headers });
+    expect(answer.status).toBe(200);
+    expect(await log()).toEqual(before);
+  });
 });

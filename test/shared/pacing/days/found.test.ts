@@ -8,7 +8,7 @@ const start = [...green(0, 7), trial(1, 20), trial(3, 25), trial(5, 30), plan(7,
 const done = [7, 8, 10, 11, 13].map((day) => session(day, 20));
 const pemSafe = (day: number) => on(day, 6, { type: 'modeSet', mode: 'pemSafe', reason: 'screened' });
 
-/** Each was found by a property with generated lives. */
+/** Each was found by a property with generated lives, or by a clinic that lived through it. */
 describe('found before', () => {
   it('P10: a rise that still waited could be accepted after the change to PEM-safe mode', () => {
     const steady = [...start, ...green(7, 16), ...done];
@@ -56,5 +56,16 @@ describe('found before', () => {
     engine.view(localDayOf(0));
     for (const event of [trial(3, 20), trial(4, 25), trial(5, 30)]) engine.append(event);
     expect([engine.view(localDayOf(9)).proposal, engine.view(localDayOf(10)).proposal?.quotaMinutes]).toEqual([null, 20]);
+  });
+
+  it('P12: a proposal that was answered on its own day changed under the answer', () => {
+    const steady = [...start, ...green(7, 15), ...done];
+    const asked = decidedBy(14, steady).today;
+    expect(asked.proposal).toMatchObject({ ruleId: 'A3', quotaMinutes: 21, answer: null });
+    const answered = decidedBy(14, [...steady, plan(14, 2, 21, { proposalId: asked.proposal?.id })]).today;
+    expect(answered.proposal).toMatchObject({ quotaMinutes: 21, answer: 'accepted' });
+    expect(answered.quotaMinutes).toBe(21);
+    const found = ({ findings }: typeof asked) => findings.filter(({ kind }) => kind === 'proposal');
+    expect(found(answered)).toEqual(found(asked));
   });
 });
