@@ -23,7 +23,8 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
   await page.getByText(patientCopy.checkIn.pain).waitFor();
   await page.getByText(patientCopy.checkIn.title, { exact: true }).scrollIntoViewIfNeeded();
   await look(page, 'today-check-in', touch);
-  const skip = page.getByRole('button', { name: patientCopy.checkIn.skip });
+  const { skip: pass, keep } = patientCopy.checkIn;
+  const skip = page.getByRole('button', { name: pass }).or(page.getByRole('button', { name: keep }));
   const tens = page.getByText(patientCopy.checkIn.tens);
   const { sleep, confidence, flare, worse } = patientCopy.checkIn;
   await skip.click();

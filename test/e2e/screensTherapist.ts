@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { auth } from '#web/copy/auth.ts';
+import { pacingCopy } from '#web/copy/pacing.ts';
 import { plan } from '#web/copy/plan.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import type { Look } from './screensLook.ts';
@@ -18,10 +19,24 @@ export async function lookAtTherapist(page: Page, look: Look, origin: string, pa
   await page.goto(`${origin}/patients`);
   await page.getByRole('row', { name: patientName }).getByRole('link').first().click();
   await page.getByRole('heading', { name: therapist.patient.weeks }).waitFor();
+  await page.getByRole('heading', { name: pacingCopy.today.title }).waitFor();
   await look(page, 'patient');
   const patientUrl = page.url();
 
-  await page.getByRole('button', { name: therapist.patient.edit, exact: true }).first().click();
+  const { open, change } = pacingCopy.override;
+  await page
+    .getByRole('button', { name: open })
+    .or(page.getByRole('button', { name: change }))
+    .click();
+  await page.getByRole('dialog').waitFor();
+  await look(page, 'patient-dose');
+
+  await page.goto(patientUrl);
+  await page.getByRole('heading', { name: pacingCopy.today.title }).waitFor();
+  await page
+    .getByRole('region', { name: therapist.patient.limits })
+    .getByRole('button', { name: therapist.patient.edit, exact: true })
+    .click();
   await page.getByRole('dialog').waitFor();
   await look(page, 'patient-limits');
 

@@ -78,6 +78,7 @@ export const patientCopy = {
     yes: 'Yes',
     no: 'No',
     skip: 'Skip',
+    keep: 'Leave as it is',
     back: 'Back',
     saved: 'Check-in saved.',
     doneTitle: 'Check-in is done',

@@ -64,8 +64,9 @@ function CheckInQuestions({ checkIn, plan, day, onDone }: CheckInProps & { onDon
         ) : (
           <span />
         )}
-        <Button variant="quiet" small onClick={() => void answer({ [question]: null })}>
-          {copy.skip}
+        {/* Passing over a question while changing others does not take its answer back. */}
+        <Button variant="quiet" small onClick={() => void answer({})}>
+          {answers[question] === null ? copy.skip : copy.keep}
         </Button>
       </div>
     </Card>
