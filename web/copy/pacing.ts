@@ -44,8 +44,8 @@ export const pacingCopy = {
     reason: 'Why?',
     reasonOptional: 'Why (you may leave this empty)',
     reasonHint: 'One line, so that the next review can be understood.',
-    conflictTitle: 'Another answer came first',
-    conflict: 'Your answer was not saved. Reload to see what holds now.',
+    conflictTitle: 'Something else came first',
+    conflict: 'Another answer came first, or training was suspended. Your answer was not saved; reload to see what holds now.',
     saved: { accepted: 'Accepted: the plan has a new version.', edited: 'Saved: the plan has a new version.', rejected: 'Rejected.' },
   },
   today: {

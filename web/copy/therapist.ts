@@ -1,5 +1,6 @@
 import type { PanelRow } from '#shared/schema/api.ts';
 import type { StreamKind } from '#shared/schema/stream.ts';
+import { minutesWord } from './pacing.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -130,7 +131,7 @@ export const therapist = {
     editPlan: 'Edit plan',
     noPlan: 'No plan yet. The patient sees an empty day until there is one.',
     writePlan: 'Write the first plan',
-    quota: (minutes: number, days: number) => `${Math.round(minutes)} min a day, ${plural(days, 'day', 'days')} a week`,
+    quota: (minutes: number, days: number) => `${minutesWord(minutes)} a day, ${plural(days, 'day', 'days')} a week`,
     goals: 'Goals',
     limits: 'Limits and profile',
     edit: 'Edit',
