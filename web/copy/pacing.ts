@@ -75,7 +75,7 @@ export const pacingCopy = {
     open: 'Set another dose for today',
     change: 'Change the dose for today',
     title: 'Another dose for today',
-    text: 'It holds for today only. The patient reads that you chose it; the engine’s own dose stays beside it.',
+    text: 'It holds for today only. The patient can read your choice and your reason; the engine’s own dose stays beside it.',
     minutes: 'Dose today',
     upTo: (most: number) => `0 to ${minutesWord(most)}, the highest dose of this patient.`,
     saved: 'The dose for today is set.',
