@@ -27,7 +27,7 @@ export function maxHeartRateFoxBpm(ageYears: number): number {
   return 220 - ageYears;
 }
 
-/** Brawner et al. 2004 (doi:10.1016/j.ahj.2004.04.010), on a beta blocker: 164 - 0.7 age, r2 0.13, so effort (RPE) decides. */
+/** Brawner et al. 2004 (Am Heart J 148:910-914), on a beta blocker: 164 - 0.7 age, r2 0.13, so effort (RPE) decides. */
 export function maxHeartRateBetaBlockerBpm(ageYears: number): number {
   return 164 - 0.7 * ageYears;
 }
