@@ -51,6 +51,13 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
   await look(page, 'settings-patient', touch);
 }
 
+/** The day read once more, as it is by itself whenever the phone has handed something over. */
+async function todayReadAgain(page: Page): Promise<void> {
+  const answer = page.waitForResponse((response) => new URL(response.url()).pathname.endsWith('/today'));
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await (await answer).finished();
+}
+
 export async function lookAtTens(page: Page, look: Look, origin: string): Promise<void> {
   await page.goto(`${origin}/tens`);
   await page.getByText(tensCopy.historyNote).waitFor();
@@ -67,6 +74,10 @@ export async function lookAtTens(page: Page, look: Look, origin: string): Promis
   await look(page, 'tens-running', touch);
   await page.getByRole('button', { name: tensCopy.end }).click();
   await page.getByText(tensCopy.afterTitle).waitFor();
+  const painAfter = page.getByRole('group', { name: tensCopy.painAfter }).getByRole('radio', { name: '3', exact: true });
+  await painAfter.check();
+  await todayReadAgain(page);
+  expect(await painAfter.isChecked()).toBe(true);
   await look(page, 'tens-after', touch);
   await page.getByRole('button', { name: tensCopy.save }).click();
   await page.getByText(tensCopy.historyNote).waitFor();

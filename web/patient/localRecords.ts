@@ -50,8 +50,8 @@ export function withCorrections<T extends { readonly id: string }>(record: T, co
 }
 
 /** All TENS uses known here: the server's, and this phone's newer versions of them; newest first. */
-export async function readStimulations(db: EvenpaceDb, patientId: string, fromServer: readonly Stimulation[]): Promise<Stimulation[]> {
+export function mergeStimulations(local: readonly Stimulation[], patientId: string, fromServer: readonly Stimulation[]): Stimulation[] {
   const byId = new Map(fromServer.map((each) => [each.id, each]));
-  for (const each of await db.stimulations.all()) if (each.patientId === patientId) byId.set(each.id, each);
+  for (const each of local) if (each.patientId === patientId) byId.set(each.id, each);
   return [...byId.values()].sort((a, b) => b.startedAt.utcUs - a.startedAt.utcUs);
 }

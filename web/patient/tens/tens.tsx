@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Today } from '#shared/schema/api.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { tensCopy } from '#web/copy/tens.ts';
-import { readStimulations } from '#web/patient/localRecords.ts';
+import { mergeStimulations } from '#web/patient/localRecords.ts';
 import { useStored } from '#web/patient/useStored.ts';
 import { patientId, useToday } from '#web/patient/useToday.ts';
 import { appDb } from '#web/store/db.ts';
@@ -24,24 +25,28 @@ import './tens.css';
 /** The TENS log: questions first, then place and programme, a timer, and what it did. */
 export function TensScreen() {
   const load = useToday();
-  const today = load.state === 'ready' ? load.value.today : null;
-  const fromServer = today?.stimulations ?? [];
-  const uses = useStored(`tens:${fromServer.length}`, () => readStimulations(appDb(), patientId(), fromServer));
+  const local = useStored('tens', () => appDb().stimulations.all());
   const answers = useStored('tensScreen', () => readAnswers(appDb(), patientId(), now.nowUs()));
   return (
     <PhonePage title={tensCopy.title} nav={patientNav}>
       <Loaded load={load} reload={load.reload}>
         {({ today }) =>
-          uses !== undefined &&
+          local !== undefined &&
           answers !== undefined && (
-            <div class="stack">
-              <TensNow uses={uses} answers={answers} prescriptions={today.plan?.tens ?? []} suspended={today.profile.suspended !== null} />
-              <TensHistory uses={uses} />
-            </div>
+            <TensUses today={today} uses={mergeStimulations(local, patientId(), today.stimulations)} answers={answers} />
           )
         }
       </Loaded>
     </PhonePage>
+  );
+}
+
+function TensUses({ today, uses, answers }: { today: Today; uses: readonly Stimulation[]; answers: ScreenAnswers | null }) {
+  return (
+    <div class="stack">
+      <TensNow uses={uses} answers={answers} prescriptions={today.plan?.tens ?? []} suspended={today.profile.suspended !== null} />
+      <TensHistory uses={uses} />
+    </div>
   );
 }
 
