@@ -48,7 +48,7 @@ export function defineDevice(declaration: DeviceDeclaration): DeviceDefinition {
 }
 
 /** Everything a driver may ever do by itself. */
-function allSteps({ start, stop, poll, identify, actions }: DeviceDefinition): Step[] {
+export function allSteps({ start, stop, poll, identify, actions }: DeviceDefinition): Step[] {
   const shown = identify === null || identify === 'tap' ? [] : identify;
   return [...start, ...stop, ...(poll?.steps ?? []), ...shown, ...actions.flatMap((action) => action.steps)];
 }

@@ -1,7 +1,8 @@
 import { DeviceError, toDeviceError } from '#devices/core/errors.ts';
+import type { Scheduler } from '#devices/core/scheduler.ts';
 import type { DeviceDefinition, DeviceErrorCode, GattPort } from '#devices/core/types.ts';
 import { allServices } from '#devices/drivers/index.ts';
-import { hostNowUs } from './hostClock.ts';
+import { hostScheduler } from './hostClock.ts';
 
 /** The only file that touches navigator.bluetooth. */
 
@@ -26,12 +27,12 @@ function filtersOf(definitions: readonly DeviceDefinition[]): BluetoothLEScanFil
  * Opens the browser's chooser; must be called from a tap. Rejects with DeviceError: `cancelled` when the chooser is closed without a
  * choice. Every service of the catalogue is asked for, since one not named here can never be reached later.
  */
-export async function requestPort(definitions: readonly DeviceDefinition[]): Promise<GattPort> {
+export async function requestPort(definitions: readonly DeviceDefinition[], scheduler: Scheduler = hostScheduler): Promise<GattPort> {
   const support = await bluetoothSupport();
   if (support !== 'available') throw new DeviceError(support, 'Bluetooth is not available');
   const options = { filters: filtersOf(definitions), optionalServices: [...allServices()] };
   try {
-    return createWebPort(await navigator.bluetooth.requestDevice(options));
+    return createWebPort(await navigator.bluetooth.requestDevice(options), scheduler);
   } catch (error) {
     throw toDeviceError(error, 'choosing a device', 'cancelled');
   }
@@ -43,7 +44,7 @@ function copyOf(view: DataView): Uint8Array {
 }
 
 /** A port on a chosen device. One per device: a second one would double its listeners. */
-export function createWebPort(device: BluetoothDevice): GattPort {
+export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = hostScheduler): GattPort {
   /** Waits of this link; each is failed when the link goes, because the browser would leave them pending for ever. */
   const pending = new Set<(error: DeviceError) => void>();
   const disconnectListeners: (() => void)[] = [];
@@ -66,10 +67,10 @@ export function createWebPort(device: BluetoothDevice): GattPort {
         finish();
         reject(error);
       };
-      const timer = setTimeout(() => fail(new DeviceError(code, `${name}: no answer in ${timeoutMs} ms`)), timeoutMs);
+      const cancel = scheduler.schedule(timeoutMs, () => fail(new DeviceError(code, `${name}: no answer in ${timeoutMs} ms`)));
       const finish = (): void => {
         pending.delete(fail);
-        clearTimeout(timer);
+        cancel();
       };
       pending.add(fail);
       work().then(
@@ -142,7 +143,7 @@ export function createWebPort(device: BluetoothDevice): GattPort {
       const old = handlers.get(target);
       if (old) target.removeEventListener('characteristicvaluechanged', old);
       const handler = (): void => {
-        const arrivalUs = hostNowUs();
+        const arrivalUs = scheduler.nowUs();
         if (target.value) onBytes(copyOf(target.value), arrivalUs);
       };
       handlers.set(target, handler);

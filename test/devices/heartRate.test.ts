@@ -5,6 +5,7 @@ import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
 import { decodeText } from '#devices/profiles/deviceInformation.ts';
 import { CONTACT_COUNT, parseHeartRateMeasurement } from '#devices/profiles/heartRate.ts';
 import { NO_SHARED_DATA } from '#test/helpers/sharedData.ts';
+import { decodeOnce, type ExpectedResult, expectResult } from './motionVectors.ts';
 import { bytesOf, ownVectors, sharedVectors } from './sharedVectors.ts';
 
 interface Expected {
@@ -82,6 +83,10 @@ describe('heart rate measurement', () => {
       }),
     );
   });
+});
+
+it.each(ownVectors<ExpectedResult>('deviceFacts'))('$stream', ({ characteristic, hex, expect: wanted }) => {
+  expectResult(heartRateStrap, decodeOnce(heartRateStrap, characteristic, bytesOf(hex)), wanted);
 });
 
 it('device information text loses its padding and is never empty', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CharacteristicUse, DecodeResult, DeviceDefinition } from '#devices/core/types.ts';
-import { ownVectors, type PacketVector } from './sharedVectors.ts';
+import { type OwnVector, ownVectors } from './sharedVectors.ts';
 
 /** What a packet must become: physical values by group, one row per sample; everything else as it is. */
 export interface ExpectedPart {
@@ -16,9 +16,8 @@ export interface ExpectedResult {
   readonly facts?: object;
   readonly ended?: readonly string[];
 }
-/** A packet with its characteristic and a word on every group of bytes: "<count> <what>". */
-export interface MotionVector extends PacketVector<ExpectedResult> {
-  readonly characteristic: string;
+/** A packet with a word on every group of bytes: "<count> <what>". */
+export interface MotionVector extends OwnVector<ExpectedResult> {
   readonly bytes: readonly string[];
 }
 

@@ -24,6 +24,8 @@ interface Expected {
   readonly first?: readonly number[];
   readonly second?: readonly number[];
   readonly count?: number;
+  /** Milliseconds, and their error. */
+  readonly intervals?: readonly (readonly number[])[];
 }
 const reference = sharedVectors<Expected>('polar:pmd');
 const own = ownVectors<Expected>('polarPmd');
@@ -118,9 +120,15 @@ describe.skipIf(reference === null)(`the maker's own frames (${NO_SHARED_DATA} i
 });
 
 describe('frames', () => {
-  it.each(own.filter(({ stream }) => !stream.startsWith('control')))('$stream: $source', ({ hex, expect: wanted }) => {
+  it.each(own.filter(({ expect: wanted }) => wanted.values))('$stream: $source', ({ hex, expect: wanted }) => {
     const bytes = bytesOf(hex);
     expect(Array.from(rawValues(parsePmdHead(bytes)!, payloadOf(bytes))!)).toEqual(wanted.values);
+  });
+
+  it.each(own.filter(({ expect: wanted }) => wanted.intervals))('$stream: $source', ({ hex, expect: wanted }) => {
+    const intervals = parsePulseIntervals(payloadOf(bytesOf(hex)))!;
+    expect(intervals.map(({ intervalMs, errorMs }) => [intervalMs, errorMs])).toEqual(wanted.intervals);
+    expect(intervals.every(({ blocked, skinContact }) => !blocked && skinContact)).toBe(true);
   });
 
   it('values of physics: mG, deg/s, gauss and microvolts', () => {

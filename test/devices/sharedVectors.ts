@@ -9,8 +9,19 @@ export interface PacketVector<Expect> {
   readonly expect: Expect;
 }
 
+/** A packet of the project's own: which characteristic it is of, and how it comes. */
+export interface OwnVector<Expect> extends PacketVector<Expect> {
+  readonly characteristic: string;
+  /** The packet is an answer: it comes when something is written that begins with these bytes. */
+  readonly answers?: string;
+  /**
+   * A byte stream may be cut anywhere: what every piece then begins with; default nothing. Null: this notification always comes whole.
+   */
+  readonly cut?: string | null;
+}
+
 export function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from(hex.trim().split(/\s+/), (byte) => Number.parseInt(byte, 16));
+  return Uint8Array.from(hex.match(/\S+/g) ?? [], (byte) => Number.parseInt(byte, 16));
 }
 
 /** All packets of the reference data; null where the data is absent. */
@@ -25,12 +36,12 @@ export function sharedVectors<Expect>(device: string): PacketVector<Expect>[] | 
 }
 
 /** Every packet of the project's own. */
-export function allOwnVectors(): PacketVector<unknown>[] {
+export function allOwnVectors(): OwnVector<unknown>[] {
   const files = readdirSync(new URL('../vectors', import.meta.url)).filter((file) => file.endsWith('.json'));
   return files.flatMap((file) => ownVectors<unknown>(file.slice(0, -'.json'.length)));
 }
 
 /** The project's own packets, test/vectors/<name>.json. */
-export function ownVectors<Expect>(name: string): PacketVector<Expect>[] {
-  return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8')) as PacketVector<Expect>[];
+export function ownVectors<Expect>(name: string): OwnVector<Expect>[] {
+  return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8')) as OwnVector<Expect>[];
 }

@@ -1,8 +1,15 @@
 import type { DeviceOption } from '#devices/core/options.ts';
 import type { DeviceDefinition, DriverStatus, StreamDefinition } from '#devices/core/types.ts';
 
-/** docs/devices.md from the catalogue. `packets`: how many packets with expected values the project holds, by device. */
-export function devicesPage(catalogue: readonly DeviceDefinition[], packets: ReadonlyMap<string, number>): string {
+/**
+ * docs/devices.md from the catalogue. `packets`: how many packets with expected values the project holds, by device. `played`: the devices
+ * that have all packets it takes to be played to the real browser, which test/lab/catalogue.test.ts then does.
+ */
+export function devicesPage(
+  catalogue: readonly DeviceDefinition[],
+  packets: ReadonlyMap<string, number>,
+  played: ReadonlySet<string>,
+): string {
   const lines = [
     '# Devices',
     '',
@@ -13,9 +20,12 @@ export function devicesPage(catalogue: readonly DeviceDefinition[], packets: Rea
     'Every decoder is also given every packet we have cut at every byte, longer, with flipped bits, and random bytes: it answers with samples',
     'or a reason, never with an exception (test/devices/decoders.test.ts). Stimulators are read and never set (test/devices/stimulators.test.ts).',
     '',
-    '| device | kind | streams | status | packets tested |',
-    '|---|---|---|---|---|',
-    ...catalogue.map((device) => row(device, packets.get(device.id) ?? 0)),
+    '**In the browser**: a peripheral made of these packets was chosen, connected, started, heard and stopped through a real Chromium and its own',
+    'Web Bluetooth over a virtual radio, and all samples came as decoded (test/lab/catalogue.test.ts). No hardware was in it.',
+    '',
+    '| device | kind | streams | status | packets tested | in the browser |',
+    '|---|---|---|---|---|---|',
+    ...catalogue.map((device) => row(device, packets.get(device.id) ?? 0, played.has(device.id))),
     '',
     ...catalogue.flatMap(section),
   ];
@@ -46,10 +56,10 @@ const KIND_WORD: Readonly<Record<DeviceDefinition['kind'], string>> = {
 const nameOf = ({ vendor, model }: DeviceDefinition): string => `${vendor} ${model}`;
 const rateOf = ({ nominalRateHz }: StreamDefinition): string => (nominalRateHz === 0 ? 'as it comes' : `${nominalRateHz} Hz`);
 
-function row(device: DeviceDefinition, packets: number): string {
+function row(device: DeviceDefinition, packets: number, played: boolean): string {
   const streams = device.streams.map((stream) => `${stream.key} (${rateOf(stream)})`).join(', ');
   const tested = device.kind === 'phone' ? 'no radio' : String(packets);
-  return `| ${nameOf(device)} | ${KIND_WORD[device.kind]} | ${streams} | ${STATUS_WORD[device.status]} | ${tested} |`;
+  return `| ${nameOf(device)} | ${KIND_WORD[device.kind]} | ${streams} | ${STATUS_WORD[device.status]} | ${tested} | ${played ? 'yes' : 'no'} |`;
 }
 
 /** Time until a number of that many bits starts again. */

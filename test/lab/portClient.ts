@@ -1,23 +1,15 @@
 import { DeviceError } from '#devices/core/errors.ts';
+import type { OptionValues } from '#devices/core/options.ts';
 import { openSensor } from '#devices/core/sensor.ts';
-import type { DeviceErrorCode, GattPort, Sensor, SensorEvent } from '#devices/core/types.ts';
+import type { DeviceErrorCode, GattPort, Sensor } from '#devices/core/types.ts';
 import { deviceById } from '#devices/drivers/index.ts';
-import { hostScheduler } from '#devices/transports/hostClock.ts';
 import { requestPort } from '#devices/transports/webBluetooth.ts';
 import { fromHex, toHex } from './hex.ts';
+import { createPace, type Pace } from './pace.ts';
+import { noteOf, type SensorNote } from './sensorNotes.ts';
 
 /** An answer that survives the way from the page to the test. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: DeviceErrorCode | string };
-/** What a sensor said, in short. */
-export interface SensorNote {
-  readonly type: SensorEvent['type'];
-  readonly code?: DeviceErrorCode;
-  readonly stream?: string;
-  readonly hostUs?: readonly number[];
-  readonly counts?: readonly number[];
-  readonly gapBefore?: boolean;
-  readonly percent?: number;
-}
 /** The product's own Web Bluetooth transport and sensor, driven by a test; runs in the browser as `window.ports`. */
 export interface PortClient {
   /** The next click on the button asks for one of these devices and keeps its port under `key`. */
@@ -31,9 +23,16 @@ export interface PortClient {
   /** Notifications so far, in hex. */
   received(key: string): readonly string[];
   disconnections(key: string): number;
-  startSensor(key: string, definitionId: string): Promise<Outcome<null>>;
+  startSensor(key: string, definitionId: string, options?: OptionValues): Promise<Outcome<null>>;
+  /** Time of this port and its sensor runs so many times faster from now on: long waits need not be waited for. */
+  pace(key: string, speed: number): void;
+  /** Whether the sensor showed itself. */
+  identify(key: string): Promise<Outcome<boolean>>;
+  act(key: string, action: string): Promise<Outcome<null>>;
   stopSensor(key: string): Promise<Outcome<null>>;
   notes(key: string): readonly SensorNote[];
+  /** Batches of samples so far. */
+  sampleCount(key: string): number;
 }
 declare global {
   interface Window {
@@ -43,6 +42,7 @@ declare global {
 
 interface Entry {
   readonly port: GattPort;
+  readonly pace: Pace;
   readonly received: string[];
   readonly notes: SensorNote[];
   disconnections: number;
@@ -67,15 +67,6 @@ async function silently(doing: () => Promise<void>): Promise<null> {
   await doing();
   return null;
 }
-function noteOf(event: SensorEvent): SensorNote {
-  if (event.type === 'samples') {
-    const { stream, hostUs, counts, gapBefore } = event.batch;
-    return { type: event.type, stream: stream.key, hostUs: [...hostUs], counts: [...counts], gapBefore };
-  }
-  if (event.type === 'lost') return { type: event.type, code: event.code };
-  return event.type === 'battery' ? { type: event.type, percent: event.percent } : { type: event.type };
-}
-
 const client: PortClient = {
   arm(key, definitionIds) {
     const button = document.querySelector('button');
@@ -83,8 +74,9 @@ const client: PortClient = {
     const definitions = definitionIds.map(deviceById).filter((definition) => definition !== null);
     button.onclick = () => {
       picking = outcome(async () => {
-        const port = await requestPort(definitions);
-        const added: Entry = { port, received: [], notes: [], disconnections: 0, sensor: null };
+        const pace = createPace();
+        const port = await requestPort(definitions, pace);
+        const added: Entry = { port, pace, received: [], notes: [], disconnections: 0, sensor: null };
         port.onDisconnect(() => {
           added.disconnections++;
         });
@@ -105,15 +97,19 @@ const client: PortClient = {
   },
   received: (key) => entry(key).received,
   disconnections: (key) => entry(key).disconnections,
-  startSensor(key, definitionId) {
+  startSensor(key, definitionId, options) {
     const of = entry(key);
     const definition = deviceById(definitionId);
     if (!definition) throw new Error(`no device ${definitionId}`);
-    of.sensor ??= openSensor(definition, of.port, hostScheduler, (event) => of.notes.push(noteOf(event)));
+    of.sensor ??= openSensor(definition, of.port, of.pace, (event) => of.notes.push(noteOf(event)), options);
     const { sensor } = of;
     return outcome(() => silently(() => sensor.start()));
   },
+  pace: (key, speed) => entry(key).pace.run(speed),
+  identify: (key) => outcome(async () => (await entry(key).sensor?.identify?.()) ?? false),
+  act: (key, action) => outcome(() => silently(async () => entry(key).sensor?.act?.(action))),
   stopSensor: (key) => outcome(() => silently(async () => entry(key).sensor?.stop())),
   notes: (key) => entry(key).notes,
+  sampleCount: (key) => entry(key).notes.filter(({ type }) => type === 'samples').length,
 };
 window.ports = client;

@@ -10,7 +10,8 @@ import { type ArmedChooser, cancelChooser, chooseDevice } from '#test/helpers/br
 import type { Lab } from './bluez.ts';
 import { toHex } from './hex.ts';
 import { type LabBrowser, openLabBrowser } from './labBrowser.ts';
-import type { Outcome, SensorNote } from './portClient.ts';
+import type { Outcome } from './portClient.ts';
+import type { SensorNote } from './sensorNotes.ts';
 
 /** The product's transport (devices/transports/webBluetooth.ts) and sensor against the real browser. */
 
