@@ -149,13 +149,15 @@ export const ProposalAnswer = z.object({ proposalId, answer: AnswerProposal.shap
 export type ProposalAnswer = z.infer<typeof ProposalAnswer>;
 
 /**
- * Part of Today: what a phone needs to say the same offline. `engine` goes into createDayEngine(config, profile, state): append what this
- * phone has recorded since (an event that is known already is a duplicate), then view(localDay).
+ * Part of Today: what a phone needs to say the same offline. `engine` goes into phoneDay (shared/pacing/days/phoneDay.ts) with what this
+ * phone has recorded since.
  */
 export const PhonePacing = z.object({
   today: DayDose,
   decisions: z.array(DayDecision),
   engine: z.object({
+    /** A state is read only by the version of the engine that wrote it; absent in what an older server sent. */
+    engineVersion: z.string().optional(),
     config: PacingConfigAnswer.shape.effective,
     /** The version the log begins with. */
     profile: Profile,

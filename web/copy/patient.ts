@@ -15,6 +15,8 @@ export const patientCopy = {
       done: (done: number) => `${done} min done today. Stopping here is fine.`,
       limit: 'At most today',
     },
+    notReached: 'Your clinic could not be reached for some time. So this is the time you agreed on; on a hard day do less.',
+    mayChange: 'Some answers from before today have not reached your clinic yet. Today’s minutes may still change a little.',
     why: 'Why?',
     start: 'Start session',
     strip: 'The last 14 days: minutes done, with the agreed dose as a dashed line',

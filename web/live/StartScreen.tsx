@@ -9,7 +9,10 @@ import { me } from '#web/api/session.ts';
 import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
+import { readLocalDay } from '#web/patient/localRecords.ts';
+import { todayView } from '#web/patient/todayModel.ts';
 import { appDb } from '#web/store/db.ts';
+import { now } from '#web/store/now.ts';
 import { roomForSession, spaceLeft } from '#web/store/room.ts';
 import { keepLocalRecords, persistence } from '#web/store/sync.ts';
 import { loadToday } from '#web/store/today.ts';
@@ -28,7 +31,10 @@ import { slotsFor } from './slots.ts';
 /** Sensors by one tap each, all optional; then the session begins at the gate. */
 export function StartScreen({ planExerciseId }: { planExerciseId: string }) {
   const patientId = me.value?.patientId ?? '';
-  const load = useLoad(`start:${patientId}`, () => loadToday(patientId));
+  const load = useLoad(`start:${patientId}`, async () => {
+    const [{ today }, local] = await Promise.all([loadToday(patientId), readLocalDay(appDb(), patientId, now.localDay())]);
+    return { today, doneHere: todayView(today, now.localDay(), local).doneMinutes };
+  });
   if (load.state !== 'ready') {
     return (
       <PhonePage title={liveCopy.start.begin} back="/">
@@ -38,12 +44,12 @@ export function StartScreen({ planExerciseId }: { planExerciseId: string }) {
       </PhonePage>
     );
   }
-  const { today } = load.value;
+  const { today, doneHere } = load.value;
   const item = today.plan?.exercises.find((each) => each.id === planExerciseId);
   const exercise = item === undefined ? undefined : exerciseById(item.exerciseId);
   if (item === undefined || exercise === undefined) return <Missing />;
   if (today.profile.suspended !== null) return <Suspended />;
-  return <Ready patientId={patientId} today={today} item={item} exercise={exercise} />;
+  return <Ready patientId={patientId} today={today} doneHere={doneHere} item={item} exercise={exercise} />;
 }
 
 function Missing() {
@@ -67,11 +73,13 @@ function Suspended() {
 function Ready({
   patientId,
   today,
+  doneHere,
   item,
   exercise,
 }: {
   patientId: string;
   today: Today;
+  doneHere: number;
   item: PlanExercise;
   exercise: ExerciseDefinition;
 }) {
@@ -95,7 +103,7 @@ function Ready({
   async function begin() {
     setBusy(true);
     void keepLocalRecords();
-    const started = await beginLive({ patientId, setup: buildSetup(today, item, exercise), exercise, slots });
+    const started = await beginLive({ patientId, setup: buildSetup(today, item, exercise, doneHere), exercise, slots });
     begun.current = started;
     setBusy(false);
     setOther(started ? null : 'otherTab');

@@ -6,8 +6,11 @@ import type { PlanExercise } from '#shared/schema/plan.ts';
 import type { SessionSetup } from '#shared/schema/session.ts';
 import { dayMinutes } from '#web/patient/doseModel.ts';
 
-/** Freezes everything the kernels and the engine need, so that a later change of plan or profile does not change this session. */
-export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseDefinition): SessionSetup {
+/**
+ * Freezes everything the kernels and the engine need, so that a later change of plan or profile does not change this session. `doneHere`: minutes
+ * this phone knows to be done today; the clinic may not have them yet.
+ */
+export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseDefinition, doneHere = 0): SessionSetup {
   const { plan, profile } = today;
   const year = Number(today.localDay.slice(0, 4));
   const max = maxHeartRate({
@@ -22,7 +25,7 @@ export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseD
     side: item.side,
     plannedSets: item.sets,
     plannedRepetitionsPerSet: item.repetitionsPerSet,
-    quotaMinutes: minutesLeft(today),
+    quotaMinutes: minutesLeft(today, doneHere),
     targetAngleDeg: item.targetAngleDeg ?? (exercise.targetDeg === null ? null : { ...exercise.targetDeg }),
     heartRateBandBpm: plan?.heartRateBandBpm ?? null,
     heartRateCeilingBpm: lowest(plan?.heartRateCeilingBpm ?? null, profile.limits.heartRateCeilingBpm),
@@ -45,9 +48,10 @@ function lowest(a: number | null, b: number | null): number | null {
 }
 
 /** Minutes of the day's dose that are not used yet. */
-function minutesLeft(today: Today): number {
+function minutesLeft(today: Today, doneHere: number): number {
   const most = today.profile.limits.doseMaxMinutes;
-  const dose = Math.min(dayMinutes(today, today.localDay) ?? most, most);
-  const done = today.days.find((day) => day.localDay === today.localDay)?.doneMinutes ?? 0;
-  return Math.max(0, dose - done);
+  const localDay = today.pacing?.today.localDay ?? today.localDay;
+  const dose = Math.min(dayMinutes(today, localDay) ?? most, most);
+  const done = today.days.find((day) => day.localDay === localDay)?.doneMinutes ?? 0;
+  return Math.max(0, dose - Math.max(done, doneHere));
 }

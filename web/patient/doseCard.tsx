@@ -15,10 +15,12 @@ interface DoseCardProps {
   view: TodayView;
   day: LocalDay;
   blocked: boolean;
+  /** Something of an earlier day is still on its way to the clinic. */
+  mayChange: boolean;
 }
 
 /** Today's dose, its one-sentence reason, and the facts behind it. In the PEM-safe mode there is no target: an upper end, in words. */
-export function DoseCard({ today, view, day, blocked }: DoseCardProps) {
+export function DoseCard({ today, view, day, blocked, mayChange }: DoseCardProps) {
   const { doseMinutes, doneMinutes, leftMinutes, next } = view;
   const words = doseWords(today, day);
   if (today.plan === null || doseMinutes === null || leftMinutes === null) return null;
@@ -36,6 +38,7 @@ export function DoseCard({ today, view, day, blocked }: DoseCardProps) {
           rows={[[copy.pemSafe.limit, copy.minutes(doseMinutes)]]}
         />
         {doneMinutes > 0 && <p>{copy.pemSafe.done(doneMinutes)}</p>}
+        {mayChange && <p class="muted small">{copy.mayChange}</p>}
         {start}
       </Card>
     );
@@ -49,6 +52,7 @@ export function DoseCard({ today, view, day, blocked }: DoseCardProps) {
       <Why sentence={words.sentence ?? copy.agreed(today.ptName)} words={words} rows={factRows(today.plan, view)} note={copy.facts.note} />
       {words.flarePlan === 'beside' && <p>{copy.flareBeside}</p>}
       {doneMinutes > 0 && <p>{leftMinutes === 0 ? copy.allDone : copy.someDone(doneMinutes, leftMinutes)}</p>}
+      {mayChange && <p class="muted small">{copy.mayChange}</p>}
       {start}
     </Card>
   );

@@ -7,9 +7,9 @@ import type { LocalDay } from '#shared/schema/time.ts';
 /** The flare plan (A7). */
 const FLARE_RULE = 'A7';
 
-/** The engine's dose of this day; null when what is kept speaks of another day or comes from an older server. */
+/** The engine's dose of this day, which stays begun where travelling makes it yesterday again; null when what is kept is of an earlier day or comes from an older server. */
 export function doseOfDay({ pacing }: Pick<Today, 'pacing'>, day: LocalDay): DayDose | null {
-  return pacing !== undefined && pacing.today.localDay === day ? pacing.today : null;
+  return pacing !== undefined && pacing.today.localDay >= day ? pacing.today : null;
 }
 
 /** Minutes for the day: the engine's, else what the plan says. Null without a plan. */
@@ -34,7 +34,7 @@ export interface DoseWords {
 
 export function doseWords(today: Today, day: LocalDay): DoseWords {
   const dose = doseOfDay(today, day);
-  const decisions = dose === null ? [] : (today.pacing?.decisions ?? []).filter(({ localDay }) => localDay === day);
+  const decisions = dose === null ? [] : (today.pacing?.decisions ?? []).filter(({ localDay }) => localDay === dose.localDay);
   const flare = decisions.find(({ ruleIds, kind }) => ruleIds[0] === FLARE_RULE && kind === 'dose');
   return {
     pemSafe: today.profile.mode === 'pemSafe' || dose?.state === 'pemSafe',

@@ -1,7 +1,6 @@
 import type { SessionListItem } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { Correction } from '#shared/schema/correction.ts';
-import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
 import type { EvenpaceDb, SessionRow } from '#web/store/db.ts';
 
@@ -47,11 +46,4 @@ export function withCorrections<T extends { readonly id: string }>(record: T, co
   const own = corrections.filter((each) => each.target.id === record.id).sort((a, b) => a.at.utcUs - b.at.utcUs);
   for (const each of own) if (each.field in corrected) corrected[each.field] = each.value;
   return corrected as T;
-}
-
-/** All TENS uses known here: the server's, and this phone's newer versions of them; newest first. */
-export function mergeStimulations(local: readonly Stimulation[], patientId: string, fromServer: readonly Stimulation[]): Stimulation[] {
-  const byId = new Map(fromServer.map((each) => [each.id, each]));
-  for (const each of local) if (each.patientId === patientId) byId.set(each.id, each);
-  return [...byId.values()].sort((a, b) => b.startedAt.utcUs - a.startedAt.utcUs);
 }

@@ -5,7 +5,7 @@ import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
 import { now } from '#web/store/now.ts';
-import type { LoadedToday } from '#web/store/today.ts';
+import { dosedToday, type LoadedToday } from '#web/store/today.ts';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';
@@ -42,7 +42,9 @@ export function TodayScreen() {
   );
 }
 
-function TodayBody({ loaded, local, day }: { loaded: LoadedToday; local: LocalDayRecords; day: string }) {
+function TodayBody({ loaded: from, local, day }: { loaded: LoadedToday; local: LocalDayRecords; day: string }) {
+  // Worked out again with every record of this phone: the morning's answers change the dose at once.
+  const loaded = useStored(`dose:${day}:${from.savedUs}`, () => dosedToday(from)) ?? from;
   const { today } = loaded;
   const view = todayView(today, day, local);
   const { suspended } = today.profile;
@@ -67,7 +69,9 @@ function TodayBody({ loaded, local, day }: { loaded: LoadedToday; local: LocalDa
           <p>{patientCopy.suspended.emergency}</p>
         </Card>
       ) : (
-        today.plan !== null && <DoseCard today={today} view={view} day={day} blocked={local.unfinished !== null} />
+        today.plan !== null && (
+          <DoseCard today={today} view={view} day={day} blocked={local.unfinished !== null} mayChange={loaded.mayChange} />
+        )
       )}
       <CheckInCard checkIn={view.checkIn} plan={today.plan} day={day} />
       {today.plan === null || today.plan.exercises.length === 0 ? (

@@ -1,8 +1,12 @@
+import { suspendedDose } from '#shared/pacing/days/dayDose.ts';
 import { Today } from '#shared/schema/api.ts';
+import type { Profile } from '#shared/schema/profile.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
 import { ApiError } from '#web/api/apiError.ts';
 import { request } from '#web/api/request.ts';
 import { appDb, type EvenpaceDb } from './db.ts';
 import { now } from './now.ts';
+import { withPhoneDose } from './phoneDose.ts';
 import { localRedFlag } from './redFlag.ts';
 
 export interface LoadedToday {
@@ -10,12 +14,17 @@ export interface LoadedToday {
   /** `cache`: what the clinic said when it was last reached, at `savedUs`. */
   readonly from: 'network' | 'cache';
   readonly savedUs: number;
+  /** Something of an earlier day has not reached the clinic yet, so today's minutes may still change. */
+  readonly mayChange: boolean;
 }
+
+type Kept = Omit<LoadedToday, 'mayChange'>;
 
 export interface TodayDeps {
   readonly db: EvenpaceDb;
   readonly fetchToday: (patientId: string) => Promise<Today>;
   readonly nowUs: () => number;
+  readonly localDay: () => LocalDay;
   readonly timeoutMs: number;
 }
 
@@ -26,6 +35,7 @@ const appDeps = (): TodayDeps => ({
   db: appDb(),
   fetchToday: (patientId) => request({ path: `/patients/${encodeURIComponent(patientId)}/today?day=${now.localDay()}`, answer: Today }),
   nowUs: now.nowUs,
+  localDay: now.localDay,
   timeoutMs: PATIENCE_MS,
 });
 
@@ -36,14 +46,34 @@ const appDeps = (): TodayDeps => ({
  */
 export async function loadToday(patientId: string, deps: TodayDeps = appDeps()): Promise<LoadedToday> {
   const loaded = await loadUnlocked(patientId, deps);
-  const redFlag = await localRedFlag(deps.db, patientId, loaded.savedUs);
-  if (redFlag === null || loaded.today.profile.suspended !== null) return loaded;
-  return { ...loaded, today: { ...loaded.today, profile: { ...loaded.today.profile, suspended: redFlag } } };
+  return dosedToday(loaded, deps);
 }
 
-async function loadUnlocked(patientId: string, deps: TodayDeps): Promise<LoadedToday> {
+/** The day as this phone knows it beyond what was loaded: its own red flag, and the dose with its own records. */
+export async function dosedToday<T extends Kept>(
+  loaded: T,
+  { db, nowUs, localDay }: Pick<TodayDeps, 'db' | 'nowUs' | 'localDay'> = appDeps(),
+): Promise<T & LoadedToday> {
+  const [redFlag, { today, mayChange }] = await Promise.all([
+    localRedFlag(db, loaded.today.profile.patientId, loaded.savedUs),
+    withPhoneDose(db, loaded.today, { atUs: nowUs(), localDay: localDay() }),
+  ]);
+  const locked = redFlag === null || today.profile.suspended !== null ? today : suspendedToday(today, redFlag);
+  return { ...loaded, today: locked, mayChange };
+}
+
+function suspendedToday(today: Today, suspended: Profile['suspended']): Today {
+  const { profile, pacing } = today;
+  return {
+    ...today,
+    profile: { ...profile, suspended },
+    ...(pacing === undefined ? {} : { pacing: { ...pacing, today: suspendedDose(pacing.today) } }),
+  };
+}
+
+async function loadUnlocked(patientId: string, deps: TodayDeps): Promise<Kept> {
   const key = `today:${patientId}`;
-  const fresh = deps.fetchToday(patientId).then(async (today): Promise<LoadedToday> => {
+  const fresh = deps.fetchToday(patientId).then(async (today): Promise<Kept> => {
     const savedUs = deps.nowUs();
     await deps.db.cache.put({ key, savedUs, value: today });
     return { today, from: 'network', savedUs };
@@ -52,7 +82,7 @@ async function loadUnlocked(patientId: string, deps: TodayDeps): Promise<LoadedT
   const kept = await keptToday(deps.db, patientId);
   if (kept === null) return fresh;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<LoadedToday>((resolve) => {
+  const patience = new Promise<Kept>((resolve) => {
     timer = setTimeout(() => resolve(kept), deps.timeoutMs);
   });
   try {
@@ -66,7 +96,7 @@ async function loadUnlocked(patientId: string, deps: TodayDeps): Promise<LoadedT
 }
 
 /** The last day this device was told about; null when none is kept or can be read, or an older version of the app wrote it differently. */
-export async function keptToday(db: EvenpaceDb, patientId: string): Promise<LoadedToday | null> {
+export async function keptToday(db: EvenpaceDb, patientId: string): Promise<Kept | null> {
   const row = await db.cache.get(`today:${patientId}`).catch(() => undefined);
   const parsed = Today.safeParse(row?.value);
   return row !== undefined && parsed.success ? { today: parsed.data, from: 'cache', savedUs: row.savedUs } : null;

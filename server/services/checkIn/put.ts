@@ -5,11 +5,11 @@ import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
 import { keepEvents } from '#server/services/pacing/eventLog.ts';
-import { morningEvent } from '#server/services/pacing/fromRecords.ts';
 import { refreshDay } from '#server/services/patient/dayAggregate.ts';
 import { type RecordPlace, requireLocalDay, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
 import { readStimulations } from '#server/services/patient/records.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
+import { morningEvent } from '#shared/pacing/recordedEvents.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import { addDays } from '#shared/schema/time.ts';
 

@@ -10,9 +10,9 @@ import { type DayKey, refreshDay } from '#server/services/patient/dayAggregate.t
 import { type RecordPlace, requireOwnRecord } from '#server/services/patient/ownRecord.ts';
 import { sameRecord } from '#server/services/patient/sameRecord.ts';
 import { refreshSessionDay } from '#server/services/session/dayOfSessions.ts';
+import { refuseCorrection } from '#shared/schema/correctable.ts';
 import type { Correction } from '#shared/schema/correction.ts';
 import { type LocalDay, localDayOf } from '#shared/schema/time.ts';
-import { refuseCorrection } from './fields.ts';
 import { correctionsOf } from './list.ts';
 import { answersOfSession } from './sessions.ts';
 

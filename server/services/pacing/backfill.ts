@@ -4,6 +4,8 @@ import { checkIn, plan, profile, stimulation } from '#server/db/schema.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { correctionsOf } from '#server/services/correction/list.ts';
+import type { SessionAnswers } from '#shared/pacing/correctionChanges.ts';
+import { finishedSession, lastPhaseOf, morningEvent, redFlagEvents } from '#shared/pacing/recordedEvents.ts';
 import { CheckIn } from '#shared/schema/checkIn.ts';
 import { SessionEvent } from '#shared/schema/event.ts';
 import type { Id } from '#shared/schema/id.ts';
@@ -14,10 +16,10 @@ import { Session } from '#shared/schema/session.ts';
 import { Stimulation } from '#shared/schema/stimulation.ts';
 import { SessionSummary } from '#shared/schema/summary.ts';
 import { localDayOf, type Moment } from '#shared/schema/time.ts';
-import { correctionEvents, type SessionAnswers } from './corrections.ts';
+import { correctionEvents } from './corrections.ts';
 import { derivedId } from './derivedId.ts';
 import { keepEvents } from './eventLog.ts';
-import { finishedSession, morningEvent, planEvent, profileEvents, redFlagEvents } from './fromRecords.ts';
+import { planEvent, profileEvents } from './fromRecords.ts';
 
 /** The log of a patient whose records are older than it: every event that writing the record today would have kept beside it, under the same id. */
 export async function backfillStatements(ctx: Ctx, patientId: Id): Promise<Statement[]> {
@@ -113,11 +115,6 @@ async function readSessions(ctx: Ctx, patientId: Id): Promise<KeptSession[]> {
       answered: kept.filter(({ type }) => type === 'pain' || type === 'rpe'),
     };
   });
-}
-
-/** Events in order of (at, id). */
-export function lastPhaseOf(events: readonly SessionEvent[]): string | null {
-  return events.findLast((event) => event.type === 'phase')?.phase ?? null;
 }
 
 function latestMoment(moments: readonly Moment[]): Moment | null {

@@ -3,18 +3,12 @@ import type { Ctx } from '#server/context.ts';
 import { pacingConfig } from '#server/db/schema.ts';
 import { reader } from '#server/db/statements.ts';
 import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
+import type { ConfigFrom } from '#shared/pacing/days/decideLog.ts';
 import { mergeConfig } from '#shared/pacing/mergeConfig.ts';
 import type { PacingConfig } from '#shared/pacing/types.ts';
 import type { Id } from '#shared/schema/id.ts';
 import type { PacingValues } from '#shared/schema/pacingApi.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
-
-/** Thresholds in force from a day on. */
-export interface ConfigFrom {
-  readonly fromDay: LocalDay;
-  readonly config: PacingConfig;
-  readonly hash: string;
-}
 
 const UNSET: PacingValues = { version: 0, parameters: {} };
 const ALWAYS: LocalDay = '0000-01-01';

@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/context.ts';
+import { ENGINE_VERSION } from '#shared/pacing/version.ts';
 import type { Id } from '#shared/schema/id.ts';
 import type { PhonePacing } from '#shared/schema/pacingApi.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
@@ -13,6 +14,11 @@ export async function phonePacing(ctx: Ctx, patientId: Id, asked: LocalDay): Pro
   return {
     today: doseNow(paced),
     decisions: rows.flatMap(({ decision, withdrawn }) => (withdrawn ? [] : [decision])),
-    engine: { config: { ...config.config, parameters: { ...config.config.parameters } }, profile, state: { ...state } },
+    engine: {
+      engineVersion: ENGINE_VERSION,
+      config: { ...config.config, parameters: { ...config.config.parameters } },
+      profile,
+      state: { ...state },
+    },
   };
 }

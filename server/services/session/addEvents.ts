@@ -3,7 +3,7 @@ import { audited } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';
 import { keepEvents } from '#server/services/pacing/eventLog.ts';
-import { redFlagEvents } from '#server/services/pacing/fromRecords.ts';
+import { redFlagEvents } from '#shared/pacing/recordedEvents.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
 import type { Id } from '#shared/schema/id.ts';
 import { requireSession } from './access.ts';

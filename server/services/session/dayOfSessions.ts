@@ -9,7 +9,7 @@ const zoneMinutes = (...zones: string[]) =>
 const latestCorrection = (targets: string, field: string) => `(select c.body ->> '$.value' from correction c
   where c."targetId" in (${targets}) and c.body ->> '$.field' = '${field}' order by c."atUs" desc, c.id desc limit 1)`;
 const LAST_EFFORT = `select e.id from session_event e where e."sessionId" = s.id and e.type = 'rpe' order by e."atUs" desc, e.id desc limit 1`;
-/** Pain and effort as correctedSummary (services/correction/sessions.ts) gives them. */
+/** Pain and effort as correctedSummary (shared/analysis/correctedSummary.ts) gives them. */
 const EFFORT = `coalesce(${latestCorrection(`s.id, (${LAST_EFFORT})`, 'rpeCr10')}, s.summary ->> '$.rpeCr10')`;
 const PAIN = `coalesce((select max(coalesce(${latestCorrection('p.id', 'painNrs')}, p.body ->> '$.painNrs')) from session_event p
   where p."sessionId" = s.id and p.type = 'pain'), s.summary ->> '$.pain.max')`;

@@ -45,7 +45,7 @@ function makeToday(clinicName: string): Today {
 describe('loadToday', () => {
   it('takes the network first, keeps the answer, and falls back to it', async () => {
     const db = freshDb();
-    const deps = { db, nowUs: () => 7, timeoutMs: 3000 };
+    const deps = { db, nowUs: () => 7, localDay: () => '2026-11-23', timeoutMs: 3000 };
     expect(await loadToday(patientId, { ...deps, fetchToday: async () => makeToday('One') })).toMatchObject({
       from: 'network',
       today: { clinicName: 'One' },
@@ -64,7 +64,7 @@ describe('loadToday', () => {
 
   it('shows the kept day when the network is slow, and keeps the late answer', async () => {
     const db = freshDb();
-    const deps = { db, nowUs: () => 7, timeoutMs: 0 };
+    const deps = { db, nowUs: () => 7, localDay: () => '2026-11-23', timeoutMs: 0 };
     await loadToday(patientId, { ...deps, fetchToday: async () => makeToday('One') });
     let arrive: (today: Today) => void = () => undefined;
     const late = new Promise<Today>((resolve) => {
@@ -90,7 +90,8 @@ describe('loadToday', () => {
     await saveSession(db, session);
     await completeSession(db, session, { summary: makeSummary(session.id), decisions });
     const fetchToday = async () => makeToday('One');
-    const load = (nowUs: number) => loadToday(patientId, { db, nowUs: () => nowUs, timeoutMs: 3000, fetchToday });
+    const load = (nowUs: number) =>
+      loadToday(patientId, { db, nowUs: () => nowUs, localDay: () => '2026-11-23', timeoutMs: 3000, fetchToday });
     expect((await load(100)).today.profile.suspended?.ruleId).toBe('G1');
     await db.sessions.raw.update(session.id, { state: 'acknowledged', acknowledgedUs: 200 });
     expect((await load(150)).today.profile.suspended?.ruleId).toBe('G1');

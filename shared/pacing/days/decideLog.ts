@@ -1,14 +1,22 @@
-import { dayNumberOf, localDayOfNumber } from '#shared/pacing/days/calendar.ts';
-import { decisionsOfDay } from '#shared/pacing/days/decisions.ts';
-import { createDayEngine } from '#shared/pacing/days/engine.ts';
-import { foldDays } from '#shared/pacing/days/fold.ts';
-import { readLog } from '#shared/pacing/days/log.ts';
-import type { DayState, DayView, Refusal } from '#shared/pacing/days/types.ts';
 import type { Now } from '#shared/pacing/decide.ts';
+import type { PacingConfig } from '#shared/pacing/types.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import type { Profile } from '#shared/schema/profile.ts';
-import type { ConfigFrom } from './configHistory.ts';
+import type { LocalDay } from '#shared/schema/time.ts';
+import { dayNumberOf, localDayOfNumber } from './calendar.ts';
+import { decisionsOfDay } from './decisions.ts';
+import { createDayEngine } from './engine.ts';
+import { foldDays } from './fold.ts';
+import { readLog } from './log.ts';
+import type { DayState, DayView, Refusal } from './types.ts';
+
+/** Thresholds in force from a day on. */
+export interface ConfigFrom {
+  readonly fromDay: LocalDay;
+  readonly config: PacingConfig;
+  readonly hash: string;
+}
 
 export interface DecidedLog {
   readonly state: DayState;

@@ -1,6 +1,6 @@
-import type { DayView } from '#shared/pacing/days/types.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { DayDose } from '#shared/schema/pacingApi.ts';
+import type { DayView } from './types.ts';
 
 /** The dose of a day in numbers and words. `decisions`: with those of that day among them. */
 export function doseOf(view: DayView, decisions: readonly DayDecision[]): DayDose {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { CheckIn } from '#shared/schema/checkIn.ts';
-import type { AppliedCorrection, Correction } from '#shared/schema/correction.ts';
-import { PainNrs, RpeCr10 } from '#shared/schema/quality.ts';
-import { Stimulation } from '#shared/schema/stimulation.ts';
+import { CheckIn } from './checkIn.ts';
+import type { AppliedCorrection, Correction } from './correction.ts';
+import { PainNrs, RpeCr10 } from './quality.ts';
+import { Stimulation } from './stimulation.ts';
 
 /** What may be corrected, by type of record: what a person typed or tapped, never identity, times or what a sensor measured. */
 const CORRECTABLE: Readonly<Record<Correction['target']['type'], Readonly<Record<string, z.ZodType>>>> = {
