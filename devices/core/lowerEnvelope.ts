@@ -3,80 +3,111 @@
  * truth runs along the lower edge: of the lower convex hull, the edge over the mean device time is the line below all points with the
  * least total distance (Zhang, Liu, Xia: Clock synchronization algorithms for network measurements, INFOCOM 2002, pp. 160-169).
  */
-export const ENVELOPE_PARAMS = {
-  /** Points older than this are forgotten, us. */
+export interface EnvelopeParams {
+  /** The line lies below the points of this last stretch, us. Longer: steadier, and slower to follow a link whose least delay has grown. Default 30 s. */
+  readonly windowUs: number;
+  /** The slope is that of the hull over this stretch, us, at least `windowUs`: oscillators change more slowly than links. Default 60 s. */
+  readonly slopeWindowUs: number;
+  /** Only the lowest point of each such stretch is kept, us, as seen along the line; also the time between two fits. Default 1 s. */
+  readonly bucketUs: number;
+  /** A shorter window says nothing about slope, us: the last known one stays in force. Default 10 s. */
+  readonly minSlopeSpanUs: number;
+  /** Bound of the slope. Default 300 ppm: quartz differs by less than this from the host. */
+  readonly maxSlope: number;
+}
+export const QUARTZ_ENVELOPE: EnvelopeParams = {
   windowUs: 30_000_000,
-  /** Only the lowest point of each such stretch is kept, us; also the time between two fits. */
+  slopeWindowUs: 60_000_000,
   bucketUs: 1_000_000,
-  /** A shorter window says nothing about slope, us. */
   minSlopeSpanUs: 10_000_000,
-  /** Quartz differs by less than this from the host, parts per million. */
-  maxSlopePpm: 300,
-} as const;
+  maxSlope: 300e-6,
+};
+/** A counter counts samples, and a motion sensor makes those by an oscillator on its chip, percents off the nominal rate: soon seen. */
+export const COUNTER_ENVELOPE: EnvelopeParams = { ...QUARTZ_ENVELOPE, minSlopeSpanUs: 3_000_000, maxSlope: 0.05 };
+/** Beats: one packet a second that waited for up to a beat needs long to come near the edge; intervals cut to 1/1024 s are up to 0.1 % short. */
+export const BEAT_ENVELOPE: EnvelopeParams = {
+  windowUs: 300_000_000,
+  slopeWindowUs: 300_000_000,
+  bucketUs: 5_000_000,
+  minSlopeSpanUs: 60_000_000,
+  maxSlope: 1e-3,
+};
 
-interface Point {
-  readonly xUs: number;
-  readonly yUs: number;
-}
-export interface Line {
-  readonly slope: number;
-  readonly interceptUs: number;
-}
+/** Keeps a point per bucket: a step costs a comparison, and once a bucket a fit over some sixty points. Nothing is allocated after the start. */
+export class LowerEnvelope {
+  /** The line in force: y = interceptUs + slope * x. */
+  slope: number;
+  interceptUs = 0;
+  readonly #params: EnvelopeParams;
+  readonly #xUs: Float64Array;
+  readonly #yUs: Float64Array;
+  /** Indices of the points on the hull. */
+  readonly #hull: Uint16Array;
+  #count = 0;
+  #bucketEndUs = Number.NEGATIVE_INFINITY;
 
-function lowerHull(points: readonly Point[]): Point[] {
-  const hull: Point[] = [];
-  for (const p of points) {
-    while (hull.length >= 2) {
-      const a = hull[hull.length - 2];
-      const b = hull[hull.length - 1];
-      if ((b.xUs - a.xUs) * (p.yUs - a.yUs) - (b.yUs - a.yUs) * (p.xUs - a.xUs) > 0) break;
-      hull.pop();
+  /** `slope`: what is known of it beforehand, from an earlier fit of the same clock. */
+  constructor(params: EnvelopeParams, slope = 0) {
+    const room = Math.ceil(params.slopeWindowUs / params.bucketUs) + 2;
+    this.#params = params;
+    this.#xUs = new Float64Array(room);
+    this.#yUs = new Float64Array(room);
+    this.#hull = new Uint16Array(room);
+    this.slope = slope;
+  }
+
+  /** Adds a point (x never goes back). Refits once per bucket, and at once when the point lies below the line. */
+  add(xUs: number, yUs: number): void {
+    const opens = xUs >= this.#bucketEndUs;
+    if (opens) {
+      this.#forget(xUs - this.#params.slopeWindowUs);
+      this.#bucketEndUs = xUs + this.#params.bucketUs;
+      this.#count++;
+    } else if (yUs - this.#yUs[this.#count - 1] >= this.slope * (xUs - this.#xUs[this.#count - 1])) return;
+    this.#xUs[this.#count - 1] = xUs;
+    this.#yUs[this.#count - 1] = yUs;
+    if (opens || yUs < this.interceptUs + this.slope * xUs) this.#fit();
+  }
+
+  #forget(untilUs: number): void {
+    let old = 0;
+    while (old < this.#count && this.#xUs[old] <= untilUs) old++;
+    this.#xUs.copyWithin(0, old, this.#count);
+    this.#yUs.copyWithin(0, old, this.#count);
+    this.#count -= old;
+  }
+
+  #fit(): void {
+    const { windowUs, minSlopeSpanUs, maxSlope } = this.#params;
+    const newestUs = this.#xUs[this.#count - 1];
+    if (newestUs - this.#xUs[0] >= minSlopeSpanUs) this.slope = Math.max(-maxSlope, Math.min(maxSlope, this.#hullSlope()));
+    this.interceptUs = Number.POSITIVE_INFINITY;
+    for (let i = this.#count - 1; i >= 0 && newestUs - this.#xUs[i] < windowUs; i--) {
+      this.interceptUs = Math.min(this.interceptUs, this.#yUs[i] - this.slope * this.#xUs[i]);
     }
-    hull.push(p);
   }
-  return hull;
-}
 
-/** Points sorted by xUs, at least one. */
-export function fitBelow(points: readonly Point[]): Line {
-  const { minSlopeSpanUs, maxSlopePpm } = ENVELOPE_PARAMS;
-  let slope = 0;
-  if (points[points.length - 1].xUs - points[0].xUs >= minSlopeSpanUs) {
-    const hull = lowerHull(points);
-    const meanUs = points.reduce((sum, p) => sum + p.xUs, 0) / points.length;
-    const right = hull.findIndex((p) => p.xUs >= meanUs);
-    const a = hull[Math.max(0, right - 1)];
-    const b = hull[Math.max(1, right)];
-    const limit = maxSlopePpm / 1e6;
-    slope = Math.max(-limit, Math.min(limit, (b.yUs - a.yUs) / (b.xUs - a.xUs)));
-  }
-  let interceptUs = Number.POSITIVE_INFINITY;
-  for (const p of points) interceptUs = Math.min(interceptUs, p.yUs - slope * p.xUs);
-  return { slope, interceptUs };
-}
-
-export interface LowerEnvelope {
-  /** Adds a point (x never goes back) and returns the line in force: refitted once per bucket, and at once when a point lies below. */
-  add(xUs: number, yUs: number): Line;
-}
-
-export function createLowerEnvelope(): LowerEnvelope {
-  const { windowUs, bucketUs } = ENVELOPE_PARAMS;
-  let points: Point[] = [];
-  let bucketEndUs = Number.NEGATIVE_INFINITY;
-  let line: Line = { slope: 0, interceptUs: 0 };
-  return {
-    add(xUs, yUs) {
-      if (xUs >= bucketEndUs) {
-        points = points.filter((p) => p.xUs > xUs - windowUs);
-        points.push({ xUs, yUs });
-        bucketEndUs = xUs + bucketUs;
-        line = fitBelow(points);
-      } else if (yUs < points[points.length - 1].yUs) {
-        points[points.length - 1] = { xUs, yUs };
-        if (yUs < line.interceptUs + line.slope * xUs) line = fitBelow(points);
+  /** Slope of the hull's edge over the mean x. */
+  #hullSlope(): number {
+    const xUs = this.#xUs;
+    const yUs = this.#yUs;
+    const hull = this.#hull;
+    let top = 0;
+    let sumUs = 0;
+    for (let p = 0; p < this.#count; p++) {
+      sumUs += xUs[p];
+      while (top >= 2) {
+        const a = hull[top - 2];
+        const b = hull[top - 1];
+        if ((xUs[b] - xUs[a]) * (yUs[p] - yUs[a]) - (yUs[b] - yUs[a]) * (xUs[p] - xUs[a]) > 0) break;
+        top--;
       }
-      return line;
-    },
-  };
+      hull[top++] = p;
+    }
+    let right = 1;
+    while (right < top - 1 && xUs[hull[right]] * this.#count < sumUs) right++;
+    const a = hull[right - 1];
+    const b = hull[right];
+    return (yUs[b] - yUs[a]) / (xUs[b] - xUs[a]);
+  }
 }

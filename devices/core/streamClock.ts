@@ -8,7 +8,11 @@ export interface MappedTimes {
   readonly deviceUs: Float64Array | null;
   readonly gapBefore: boolean;
 }
-/** Turns the device's or the arrival time of a stream's samples into host time. One per stream. */
+/**
+ * Turns the device's or the arrival time of a stream's samples into host time. One per stream. The same packets at the same arrival
+ * times give the same host times bit for bit. A recording keeps host time, device time and the line in force when a chunk was closed,
+ * not each arrival: a reader takes the host times as they are; the chunk's line gives them back within about a millisecond.
+ */
 export interface StreamClock {
   map(decoded: Decoded, arrivalUs: number): MappedTimes;
   /** The link was lost and is back: what follows comes after a gap and the fit starts anew. Host time goes on increasing. */

@@ -2,6 +2,7 @@ import { textTable } from '#test/helpers/textTable.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchBrowser } from './browser.ts';
 import { benchCardio } from './cardio.ts';
+import { benchClocks } from './clocks.ts';
 import { benchCodec } from './codec.ts';
 import { benchDevices } from './devices.ts';
 import { benchHeap } from './heap.ts';
@@ -22,6 +23,7 @@ export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRo
   analysis: benchAnalysis,
   codec: benchCodec,
   devices: benchDevices,
+  clocks: benchClocks,
   browser: benchBrowser,
   ingest: benchIngest,
   pacing: benchPacing,

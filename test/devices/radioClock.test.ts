@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStreamClock } from '#devices/core/clock.ts';
+import type { StreamDefinition } from '#devices/core/types.ts';
+import { movellaDot } from '#devices/drivers/movellaDot.ts';
+import type { ClockMapping } from '#shared/recording/chunkData.ts';
+import { arrivalMapper, clockErrors, decodedOf, largestOffsetUs, ourMapper, rmsFrom, settledAfterS } from '#test/helpers/clockRun.ts';
+import { CLOCK_SCENARIOS, RESET_AT_S, RESET_SCENARIOS } from '#test/helpers/clockScenarios.ts';
+import { QUIET_RADIO, RADIO_START_US, type Radio, radioPackets } from '#test/helpers/simulatedRadio.ts';
+
+/**
+ * What is compared: mapped time against true time + the least delay of the link. That delay, the same for every packet, cannot be told
+ * from a later clock by any receiver; what is promised is the rest.
+ */
+const LIMIT_RMS_US = 5_000;
+const LIMIT_OFFSET_US = 10_000;
+const FROM_S = 30;
+const SECONDS = 75;
+
+describe('simulated radio', () => {
+  it('is never early, keeps the order, loses what it shall and holds packets back', () => {
+    const radio: Radio = { ...QUIET_RADIO, seed: 4, seconds: 200, rateHz: 50, lossShare: 0.05, stall: { everyS: 3, longestUs: 400_000 } };
+    const packets = [...radioPackets(radio)];
+    expect(packets.length / 10_000).toBeCloseTo(0.95, 2);
+    let [last, together, longest] = [0, 0, 0];
+    for (const { arrivalUs, trueUs } of packets) {
+      const delayUs = arrivalUs - trueUs[0];
+      expect(delayUs).toBeGreaterThanOrEqual(radio.leastDelayUs - 1);
+      expect(arrivalUs).toBeGreaterThanOrEqual(last);
+      if (arrivalUs === last) together++;
+      longest = Math.max(longest, delayUs);
+      last = arrivalUs;
+    }
+    expect(together).toBeGreaterThan(300);
+    expect(longest).toBeGreaterThan(350_000);
+    expect([...radioPackets(radio)]).toEqual(packets);
+  });
+});
+
+describe('clock mapping through a simulated radio', () => {
+  it.each(CLOCK_SCENARIOS)('$name: within 5 ms RMS after 30 s, two sensors within 10 ms', ({ stream, radio }) => {
+    const a = clockErrors({ ...radio, seed: 1, seconds: SECONDS }, ourMapper(stream));
+    const b = clockErrors({ ...radio, driftPpm: -radio.driftPpm, seed: 2, seconds: SECONDS }, ourMapper(stream));
+    expect(rmsFrom(a, FROM_S)).toBeLessThan(LIMIT_RMS_US);
+    expect(largestOffsetUs(a, b, FROM_S)).toBeLessThan(LIMIT_OFFSET_US);
+    // The limits mean something: packets as they arrive miss them by far.
+    expect(rmsFrom(clockErrors({ ...radio, seed: 1, seconds: SECONDS }, arrivalMapper(stream)), FROM_S)).toBeGreaterThan(3 * LIMIT_RMS_US);
+  });
+
+  it.each(RESET_SCENARIOS)('$name: a sensor that starts again is on time within seconds', ({ stream, radio }) => {
+    const errors = clockErrors({ ...radio, seed: 3, seconds: 120 }, ourMapper(stream));
+    expect(settledAfterS(errors, RESET_AT_S, LIMIT_OFFSET_US)).toBeLessThan(10);
+    expect(rmsFrom(errors, RESET_AT_S + FROM_S)).toBeLessThan(LIMIT_RMS_US);
+  });
+
+  it.each(CLOCK_SCENARIOS)('$name: the line kept with a chunk gives what was recorded live back within 2 ms RMS', ({ stream, radio }) => {
+    const clock = createStreamClock(stream);
+    let chunk: { deviceUs: number; hostUs: number }[] = [];
+    let [sum, count, chunkFromUs] = [0, 0, 0];
+    for (const packet of radioPackets({ ...radio, seed: 5, seconds: SECONDS })) {
+      const { hostUs, deviceUs } = clock.map(decodedOf(stream, packet), packet.arrivalUs);
+      if (packet.trueUs[0] - RADIO_START_US < FROM_S * 1e6) continue;
+      if (chunk.length === 0) chunkFromUs = hostUs[0];
+      hostUs.forEach((us, i) => {
+        chunk.push({ hostUs: us, deviceUs: (deviceUs as Float64Array)[i] });
+      });
+      if (hostUs[0] - chunkFromUs < 9e6) continue;
+      const { slopePpm, offsetUs } = clock.mapping() as ClockMapping;
+      for (const one of chunk) sum += (one.deviceUs * (1 + slopePpm / 1e6) + offsetUs - one.hostUs) ** 2;
+      count += chunk.length;
+      chunk = [];
+    }
+    expect(count).toBeGreaterThan(1_000);
+    expect(Math.sqrt(sum / count)).toBeLessThan(2_000);
+  });
+
+  const stream = fc.record({
+    rateHz: fc.constantFrom(25, 52, 60, 100, 200),
+    /** Four packets a second or more. */
+    filled: fc.double({ min: 0, max: 1, noNaN: true }),
+    kind: fc.constantFrom('first', 'last', 'each', 'counter'),
+  });
+  const link = fc.record({
+    seed: fc.nat(1e9),
+    driftPpm: fc.integer({ min: -50, max: 50 }),
+    clockStartUs: fc.constantFrom(0, 5_000_000, 2 ** 32 - 35_000_000),
+    leastDelayUs: fc.integer({ min: 0, max: 20_000 }),
+    jitter: fc.oneof(
+      fc.record({ kind: fc.constant('exponential' as const), meanUs: fc.integer({ min: 0, max: 25_000 }) }),
+      fc.record({ kind: fc.constant('uniform' as const), maxUs: fc.integer({ min: 0, max: 50_000 }) }),
+    ),
+    stall: fc.option(fc.record({ everyS: fc.integer({ min: 2, max: 20 }), longestUs: fc.integer({ min: 0, max: 400_000 }) })),
+    lossShare: fc.double({ min: 0, max: 0.05, noNaN: true }),
+  });
+
+  it('holds for any rate, stamp, packet, drift, jitter, stall and loss within what is promised', () => {
+    fc.assert(
+      fc.property(stream, link, fc.double({ min: 0.98, max: 1.02, noNaN: true }), ({ rateHz, filled, kind }, one, pace) => {
+        const samplesPerPacket = 1 + Math.floor(filled * (Math.min(25, rateHz / 4) - 1));
+        const counted = kind === 'counter';
+        const definition: StreamDefinition = {
+          ...movellaDot.streams[0],
+          nominalRateHz: rateHz,
+          stamp: counted ? 'last' : kind,
+          ...(counted && { clock: 'counter', wrapBits: 16, samplesPerTick: samplesPerPacket }),
+        };
+        // A counter's sensor keeps its nominal rate within 2 %.
+        const radio = { ...QUIET_RADIO, ...one, rateHz: counted ? rateHz * pace : rateHz, samplesPerPacket, seconds: 60 };
+        const a = clockErrors(radio, ourMapper(definition));
+        const b = clockErrors({ ...radio, seed: one.seed + 1, driftPpm: -one.driftPpm }, ourMapper(definition));
+        expect(rmsFrom(a, FROM_S)).toBeLessThan(LIMIT_RMS_US);
+        expect(largestOffsetUs(a, b, FROM_S)).toBeLessThan(LIMIT_OFFSET_US);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps the time of lost packets of a counter, also across its wrap', () => {
+    const muse = CLOCK_SCENARIOS[CLOCK_SCENARIOS.length - 1];
+    const radio: Radio = { ...muse.radio, seed: 8, seconds: 120, lossShare: 0.05, stall: null };
+    const { atS, errorUs } = clockErrors(radio, ourMapper(muse.stream));
+    let holes = 0;
+    for (let i = 1; i < atS.length; i++) {
+      if (atS[i] < FROM_S || atS[i] - atS[i - 1] < 0.04) continue;
+      holes++;
+      expect(Math.abs(errorUs[i] - errorUs[i - 1])).toBeLessThan(1_000);
+    }
+    expect(holes).toBeGreaterThan(40);
+  });
+
+  it('however long the first packets were held back, what follows is on time after a few seconds', () => {
+    fc.assert(
+      fc.property(fc.nat(1e9), fc.integer({ min: 0, max: 400_000 }), (seed, firstUs) => {
+        const { stream: dot, radio } = CLOCK_SCENARIOS[0];
+        const map = ourMapper(dot);
+        let heldUntilUs = 0;
+        const held = clockErrors({ ...radio, seed, seconds: 20 }, (packet) => {
+          if (heldUntilUs === 0) heldUntilUs = packet.arrivalUs + firstUs;
+          return map({ ...packet, arrivalUs: Math.max(packet.arrivalUs, heldUntilUs) });
+        });
+        // 5 % of the time that goes by is what the mapping gives way.
+        expect(settledAfterS(held, 0, LIMIT_RMS_US)).toBeLessThan(2 + (firstUs + 100_000) / 50_000);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
