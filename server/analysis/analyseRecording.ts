@@ -2,6 +2,7 @@ import type { AnalysedRecording, Recording } from '#server/deps.ts';
 import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
 import { type Refinement, refineSession } from '#shared/analysis/refine.ts';
 import { analyseSession } from '#shared/analysis/session.ts';
+import { atStoredRate } from '#shared/analysis/storedRate.ts';
 import type { StreamSamples } from '#shared/analysis/types.ts';
 import { decodeChunk } from '#shared/recording/chunk.ts';
 import type { ChunkData } from '#shared/recording/chunkData.ts';
@@ -19,7 +20,8 @@ export async function analyseRecording({ session, endedUs, events, chunks }: Rec
       if (!decoded.ok) throw new Error(`stored chunk: ${decoded.reason}`);
       parts.push(decoded.value);
     }
-    streams.push({ stream, samples: joined(parts, axisCount(stream.groups)) });
+    const rates = parts.map(({ nominalRateHz }) => nominalRateHz);
+    streams.push({ stream: atStoredRate(stream, rates), samples: joined(parts, axisCount(stream.groups)) });
   }
   const input = { sessionId: session.id, startedUs: session.startedAt.utcUs, setup: session.setup };
   return { ...analyseSession(input, streams, events, endedUs), ...refineOrSayWhy(() => refineSession(input, streams, events, endedUs)) };

@@ -6,6 +6,7 @@ import { inOrder, type RecordedStream } from './recordedStream.ts';
 import { refineHeart } from './refinedHeart.ts';
 import { refineMotion } from './refinedMotion.ts';
 import { refineSteps } from './refinedSteps.ts';
+import { storedSamples } from './storedSamples.ts';
 import type { AnalysisInput } from './types.ts';
 
 /** The part of a summary that only the whole recording can tell. */
@@ -13,7 +14,8 @@ export type Refinement = Pick<SessionSummary, 'refined' | 'notRefined'>;
 
 /**
  * A second look at a stored session, by kernels that may look ahead: smoothed angles, repetitions segmented on them, steps, beat-to-beat
- * variability. Shown beside the live result; neither compared with it nor a basis of pacing. Streams and events may come in any order.
+ * variability. Shown beside the live result; neither compared with it nor a basis of pacing. Nothing is counted from a recording of which a
+ * part was not stored. Streams and events may come in any order.
  */
 export function refineSession(
   input: AnalysisInput,
@@ -25,11 +27,12 @@ export function refineSession(
   const events = new EventTrack(input.startedUs);
   for (const event of sessionEvents) events.push(event);
   const recorded = inOrder(streams, endedUs);
+  const missing = storedSamples(events.ordered).motion?.how === 'missing';
   const refined = {
-    motion: refineMotion(input, recorded, events, endedUs),
-    steps: refineSteps(input, recorded),
+    motion: missing ? null : refineMotion(input, recorded, events, endedUs),
+    steps: missing ? null : refineSteps(input, recorded),
     heart: refineHeart(input, recorded, events),
   };
   const nothing = refined.motion === null && refined.steps === null && refined.heart === null;
-  return nothing ? { refined: null, notRefined: 'nothingToRefine' } : { refined, notRefined: null };
+  return nothing ? { refined: null, notRefined: missing ? 'notStored' : 'nothingToRefine' } : { refined, notRefined: null };
 }

@@ -2,7 +2,9 @@ import { CHUNK_LIMITS } from './chunkData.ts';
 
 /** The interval assumed before the first difference is known, us; 0 for streams without a rate. */
 export function nominalIntervalUs(nominalRateHz: number): number {
-  return nominalRateHz > 0 ? Math.round(1_000_000 / nominalRateHz) : 0;
+  // As the header keeps it: writer and reader must come to the same interval.
+  const keptHz = Math.round(nominalRateHz * 1000) / 1000;
+  return keptHz > 0 ? Math.round(1_000_000 / keptHz) : 0;
 }
 
 /**

@@ -225,6 +225,8 @@ export const CompleteSession = z.object({
   chunkCounts: z.array(z.object({ streamId: Id, count: z.int().min(0) })).max(16),
   eventCount: z.int().min(0),
   liveSummary: SessionSummary,
+  /** What the phone decided, where it could not store every sample that it decided by (event `storage`). */
+  liveDecisions: z.array(Decision).max(500).optional(),
 });
 export type CompleteSession = z.infer<typeof CompleteSession>;
 export const MissingParts = z.object({ chunks: z.array(z.object({ streamId: Id, sequence: z.int() })), eventsMissing: z.int() });

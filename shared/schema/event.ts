@@ -19,6 +19,18 @@ export type IllnessSign = z.infer<typeof IllnessSign>;
 export const SessionPhase = z.enum(['gate', 'warmUp', 'work', 'rest', 'coolDown', 'done', 'stopped', 'emergency']);
 export type SessionPhase = z.infer<typeof SessionPhase>;
 
+/**
+ * What of the sensors' samples a phone short of space still stores, each step less than the one before: `all`; what a measure `needs`;
+ * motion `thinned` to about 50 Hz or `halved` again to about 25 Hz; `noCurves`, pulse and beats only; `noSamples`. Everything that is
+ * not a sample is always stored.
+ */
+export const Keeping = z.enum(['all', 'needed', 'thinned', 'halved', 'noCurves', 'noSamples']);
+export type Keeping = z.infer<typeof Keeping>;
+
+/** `low`: the browser says that little is left; `refused`: a write did not fit; `room`: there is room again. */
+export const KeepingReason = z.enum(['low', 'refused', 'room']);
+export type KeepingReason = z.infer<typeof KeepingReason>;
+
 const base = { id: Id, atUs: EpochUs };
 
 /** What happens in a session and is not a sensor sample. Append-only; the pacing engine reads it in order of (atUs, id). */
@@ -46,6 +58,8 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('tensSensation'), stimulationId: Id, painful: z.boolean(), skinProblem: z.boolean() }),
   z.object({ ...base, type: z.literal('tensOff'), stimulationId: Id }),
   z.object({ ...base, type: z.literal('sensor'), streamId: Id, state: SensorState, reason: z.string().max(60).nullable() }),
+  /** From `fromUs`, the first sample that it concerns, the phone stores this much of its sensors. What it showed rests on every sample. */
+  z.object({ ...base, type: z.literal('storage'), keeping: Keeping, reason: KeepingReason, fromUs: EpochUs }),
   z.object({ ...base, type: z.literal('zeroPose') }),
   z.object({ ...base, type: z.literal('decisionShown'), decision: Decision }),
   z.object({ ...base, type: z.literal('note'), text: z.string().max(1000) }),

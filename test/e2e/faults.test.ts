@@ -8,7 +8,6 @@ import { auth } from '#web/copy/auth.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { RESERVE_BYTES } from '#web/store/reserve.ts';
-import { NOT_STORED } from '#web/store/storageReason.ts';
 import {
   allLive,
   byStream,
@@ -212,7 +211,7 @@ describe.skipIf(recordings === null)(`a tab and a server that die${recordings ==
     // Less than is used already, by more than the clinic's copies would free and by less than the reserve.
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: usage - RESERVE_BYTES / 2 });
     // Chromium trusts its last look at the space for half a minute.
-    await phone.getByText(liveCopy.screen.storageVital).waitFor({ timeout: 90_000 });
+    await phone.getByText(liveCopy.screen.storage.noCurves).waitFor({ timeout: 90_000 });
     const fullUs = Date.now() * 1000;
     await phone.getByTestId('pain').click();
     await phone.getByTestId('pain-5').click();
@@ -231,8 +230,9 @@ describe.skipIf(recordings === null)(`a tab and a server that die${recordings ==
     const detail = await detailOf(phone, record.sessionId);
     expect(detail).toMatchObject({ state: 'complete', summary: { rpeCr10: 6, pain: { max: 5, last: 4 } } });
     const { streams } = detail.session;
-    const notStored = detail.events.flatMap((event) => (event.type === 'sensor' && event.reason === NOT_STORED ? [event.streamId] : []));
-    expect(new Set(notStored)).toEqual(new Set(streams.filter((stream) => stream.kind === 'imu').map((stream) => stream.id)));
+    const steps = detail.events.flatMap((event) => (event.type === 'storage' ? [event] : []));
+    expect(steps.at(-1)).toMatchObject({ keeping: 'noCurves' });
+    expect(steps.at(-1)?.fromUs).toBeLessThan(fullUs);
     const sentAfter = detail.chunks.filter((chunk) => chunk.fromUs > fullUs).map((chunk) => chunk.streamId);
     expect(new Set(sentAfter)).toEqual(new Set(streams.filter((stream) => stream.kind !== 'imu').map((stream) => stream.id)));
   });

@@ -1,7 +1,7 @@
 import type { DeviceErrorCode } from '#devices/core/types.ts';
 import type { AngleReason } from '#shared/motion/angleQuality.ts';
 import type { DecisionKind, PacingLight } from '#shared/schema/decision.ts';
-import type { DoctorSymptom, IllnessSign, RedFlag } from '#shared/schema/event.ts';
+import type { DoctorSymptom, IllnessSign, Keeping, RedFlag } from '#shared/schema/event.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
 import type { Persistence } from '#web/store/persist.ts';
 
@@ -154,7 +154,14 @@ export const liveCopy = {
     unwell: 'I feel unwell',
     voiceOn: 'Voice on',
     voiceOff: 'Voice off',
-    storageVital: 'This phone is almost full: movement curves are no longer kept. Pulse, repetitions, pain and effort are.',
+    storage: {
+      all: null,
+      needed: 'This phone is short of space: extra sensor curves are no longer kept. All that you see here is.',
+      thinned: 'This phone is short of space: movement curves are kept with less detail. What you see here stays as exact.',
+      halved: 'This phone is short of space: movement curves are kept with less detail. What you see here stays as exact.',
+      noCurves: 'This phone is almost full: movement curves are no longer kept. Pulse, repetitions, pain and effort are.',
+      noSamples: 'This phone is full: pulse and movement curves are no longer kept. Repetitions, pain and effort are.',
+    } satisfies Record<Keeping, string | null>,
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
   /** Fits below the arc: at most 44 letters. Null where the person can do nothing about it, or where it is said elsewhere. */

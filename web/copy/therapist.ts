@@ -179,6 +179,7 @@ export const therapist = {
   },
   session: {
     recordingSame: 'Phone and server came to the same numbers.',
+    recordingSameElse: 'In everything else phone and server came to the same numbers.',
     recordingDiffers: 'Phone and server differ; the server’s numbers are shown.',
     receiving: 'This session is still arriving. What is here is shown.',
     noSummary: 'The recording is not complete yet, so there are no results.',

@@ -1,4 +1,5 @@
 import type { Evidence } from '#shared/schema/decision.ts';
+import type { Keeping } from '#shared/schema/event.ts';
 import type { Quality } from '#shared/schema/quality.ts';
 
 export const timeline = {
@@ -59,8 +60,14 @@ export const timeline = {
     tensFine: 'TENS felt fine',
     zeroPose: 'Straight pose taken as zero',
     sensor: (label: string, state: string) => `${label}: ${state}`,
-    sensorNotStored: (label: string) => `${label}: phone almost full, its curve is not kept from here`,
-    sensorStoredAgain: (label: string) => `${label}: its curve is kept again`,
+    storage: {
+      all: 'Room on the phone again: all curves are kept whole',
+      needed: 'Phone short of space: only the curves that are measured from are kept',
+      thinned: 'Phone short of space: movement curves are kept at about 50 values a second',
+      halved: 'Phone short of space: movement curves are kept at about 25 values a second',
+      noCurves: 'Phone almost full: movement curves are not kept; pulse and beats are',
+      noSamples: 'Phone full: no curves are kept; counts, answers and decisions are',
+    } satisfies Record<Keeping, string>,
     phase: {
       gate: 'Questions before the start',
       warmUp: 'Warm-up',
@@ -71,6 +78,12 @@ export const timeline = {
       stopped: 'Stopped early',
       emergency: 'Emergency stop',
     },
+  },
+  /** What rests on samples that a phone short of space did not store. */
+  stored: {
+    thinned: (minute: number) => `Curves stored with less detail from minute ${minute}: the phone’s own count is shown.`,
+    missing: (minute: number) => `Curves not stored from minute ${minute}: the phone’s own count is shown.`,
+    noPulse: (minute: number) => `Pulse not stored from minute ${minute}: the phone’s own numbers are shown.`,
   },
   gap: (what: string, text: string) => `${what}: no signal for ${text}`,
   repetition: (index: number, romDeg: number) => `Repetition ${index}: ${romDeg}°`,

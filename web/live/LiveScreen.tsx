@@ -26,6 +26,7 @@ export function LiveScreen({ live }: { live: LiveSession }) {
   const machine = live.machine.value;
   const shown = live.shown.value;
   const targets = setup.mode !== 'pemSafe';
+  const keepsLess = liveCopy.screen.storage[live.keeping.value];
   const close = () => setOpen(null);
   const hasHeart = live.slots.some((slot) => slot.need === 'heart' && slot.status.value.state !== 'empty');
   const working = machine.step === 'work';
@@ -73,7 +74,7 @@ export function LiveScreen({ live }: { live: LiveSession }) {
           </Button>
         )}
         {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
-        {live.keeping.value === 'vital' && !live.storageFailing.value && <Notice tone="info">{liveCopy.screen.storageVital}</Notice>}
+        {keepsLess !== null && !live.storageFailing.value && <Notice tone="info">{keepsLess}</Notice>}
         {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}
         <PacingCard shown={shown} betweenSets={machine.step === 'rest'} />
         {(!working || shown.decision?.kind === 'ask') && (

@@ -1,6 +1,7 @@
 import type { StreamSamples } from '#shared/analysis/types.ts';
 import { encodeChunk } from '#shared/recording/chunk.ts';
 import type { ChunkData, ChunkGap, ClockMapping, GapReason } from '#shared/recording/chunkData.ts';
+import { thinChunk } from '#shared/recording/thin.ts';
 import { axisCount, type Stream } from '#shared/schema/stream.ts';
 import type { ChunkRow } from '#web/store/db.ts';
 import { sha256Hex } from '#web/store/hash.ts';
@@ -27,10 +28,12 @@ export interface ChunkWriter {
 
 /** A chunk that takes no more samples. Its place in the stream is given when it is written: one that is dropped leaves no hole. */
 export interface ClosedChunk {
-  /** Encodes it as the next of its stream. */
-  row(): Promise<ChunkRow>;
-  /** It is written. */
-  kept(): void;
+  /** Time of its first sample. */
+  readonly fromUs: number;
+  /** Encodes it as the next of its stream, `every` samples made one (shared/recording/thin.ts). */
+  row(every: number): Promise<ChunkRow>;
+  /** This row of it is written. */
+  kept(row: ChunkRow): void;
   /** It never will be: the next one that is written begins with a gap. */
   dropped(): void;
 }
@@ -65,13 +68,15 @@ export function createChunkWriter(stream: Stream, write: (closed: ClosedChunk) =
     gaps = [];
     sampleCount = 0;
     write({
-      row: () => {
+      fromUs: chunk.hostUs[0],
+      row: (every) => {
         const before: ChunkGap[] = dropped ? [{ afterSample: -1, reason: 'storage' }] : [];
-        return makeRow(stream.sessionId, sequence, { ...chunk, firstSampleIndex, gaps: [...before, ...chunk.gaps] });
+        const stored = thinChunk(chunk, every);
+        return makeRow(stream.sessionId, sequence, { ...stored, firstSampleIndex, gaps: [...before, ...stored.gaps] });
       },
-      kept: () => {
+      kept: ({ sampleCount: stored }) => {
         sequence++;
-        firstSampleIndex += chunk.sampleCount;
+        firstSampleIndex += stored;
         dropped = false;
       },
       dropped: () => {

@@ -3,18 +3,16 @@ import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/t
 import type { LiveAnalysis } from '#shared/analysis/types.ts';
 import type { GapReason } from '#shared/recording/chunkData.ts';
 import type { Decision } from '#shared/schema/decision.ts';
-import type { SessionEvent } from '#shared/schema/event.ts';
+import type { Keeping, SessionEvent } from '#shared/schema/event.ts';
 import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import { appendEvents, saveSession } from '#web/store/records.ts';
-import { NOT_STORED, STORED_AGAIN } from '#web/store/storageReason.ts';
-import { createChunkKeeper, isRaw } from './chunkKeeper.ts';
+import { createChunkKeeper } from './chunkKeeper.ts';
 import { type ChunkWriter, createChunkWriter } from './chunkWriter.ts';
 import { createClockBridge } from './clockBridge.ts';
 import type { EventDraft } from './machine.ts';
-import type { Keeping } from './storageGuard.ts';
 import { toStored } from './stored.ts';
 import type { Traces } from './traces.ts';
 import { createWriteQueue, type WriteQueue } from './writeQueue.ts';
@@ -30,6 +28,8 @@ export interface HubDeps {
   readonly sensorNowUs: () => number;
   /** Bytes left for this site; null = the browser does not say. */
   readonly spaceLeft: () => Promise<number | null>;
+  /** How much an interrupted session stored last; `all` when it is new. */
+  readonly keptBefore: Keeping;
   /** New decisions, already recorded as shown. */
   readonly onDecisions: (decisions: readonly Decision[]) => void;
 }
@@ -48,7 +48,7 @@ export interface SessionHub {
   readonly session: () => Session;
   readonly analysis: LiveAnalysis;
   readonly writes: WriteQueue;
-  /** `vital`: this device is short of space, raw curves are not stored. */
+  /** Less than `all`: this device is short of space. */
   readonly keeping: ReadonlySignal<Keeping>;
   /** Returns where the sensor's events shall go. */
   bind(place: SensorPlace): (event: SensorEvent) => void;
@@ -101,15 +101,11 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
 
   const keeper = createChunkKeeper({
     db,
-    patientId: begun.patientId,
+    session: begun,
+    begunAt: deps.keptBefore,
     nowUs,
     spaceLeft: deps.spaceLeft,
-    changed: (keeping) => {
-      const reason = keeping === 'vital' ? NOT_STORED : STORED_AGAIN;
-      record(
-        open.filter((each) => isRaw(each.stream)).map(({ stream, state }) => ({ type: 'sensor', streamId: stream.id, state, reason })),
-      );
-    },
+    changed: (change) => record([{ type: 'storage', ...change }]),
   });
 
   const keepSession = () => {

@@ -3,6 +3,7 @@ import type { SensorEvent } from '#devices/core/types.ts';
 import type { LiveAnalysis, Reading } from '#shared/analysis/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import type { Decision, PacingLight } from '#shared/schema/decision.ts';
+import type { Keeping } from '#shared/schema/event.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { Moment } from '#shared/schema/time.ts';
@@ -13,7 +14,6 @@ import { createHub, type SensorPlace, type SessionHub } from './hub.ts';
 import { type Action, type EventDraft, isClosed, type MachineState, reduce } from './machine.ts';
 import { createPrompts, type Teller } from './prompts.ts';
 import type { SensorSlot } from './slots.ts';
-import type { Keeping } from './storageGuard.ts';
 import { isRunning, tensEvents, watchTens } from './tensWatch.ts';
 import { createTraces, type Traces } from './traces.ts';
 
@@ -35,6 +35,8 @@ export interface LiveStart {
   readonly machine: MachineState;
   readonly slots: readonly SensorSlot[];
   /** What happened when the page went away, to be recorded at that time. */
+  /** How much was stored last; `all` when it is fresh. */
+  readonly keptBefore?: Keeping;
   readonly catchUp?: { readonly events: readonly EventDraft[]; readonly atUs: number };
 }
 
@@ -54,7 +56,7 @@ export interface LiveSession {
   readonly stimulation: ReadonlySignal<Stimulation | null>;
   /** The device's storage refuses to take more; what is not written yet is held in memory. */
   readonly storageFailing: ReadonlySignal<boolean>;
-  /** `vital`: this device is short of space, raw curves are not stored. */
+  /** Less than `all`: this device is short of space. */
   readonly keeping: ReadonlySignal<Keeping>;
   readonly reading: () => Reading;
   readonly traces: Traces;
@@ -86,7 +88,14 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
   let stimulations: readonly Stimulation[] = [];
 
   const hub: SessionHub = createHub(
-    { ...deps, nowUs: now.nowUs, analysis: start.analysis, traces, onDecisions: (decisions) => prompts.offer(decisions, now.nowUs()) },
+    {
+      ...deps,
+      nowUs: now.nowUs,
+      analysis: start.analysis,
+      traces,
+      keptBefore: start.keptBefore ?? 'all',
+      onDecisions: (decisions) => prompts.offer(decisions, now.nowUs()),
+    },
     start.session,
   );
   const refresh = () => {

@@ -1,6 +1,7 @@
+import { atStoredRate } from '#shared/analysis/storedRate.ts';
 import type { AnalysisInput, LiveAnalysis } from '#shared/analysis/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
-import { decodeChunk } from '#shared/recording/chunk.ts';
+import { decodeChunk, readChunkHeader } from '#shared/recording/chunk.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import { loadRecorded, type RecordedSession } from '#web/store/recorded.ts';
@@ -35,7 +36,12 @@ export async function rebuild(
     analysis.pushEvent(event);
     lastUs = Math.max(lastUs, event.atUs);
   }
-  for (const stream of session.streams) analysis.addStream(stream);
+  const ratesHz = new Map<string, number[]>(session.streams.map(({ id }) => [id, []]));
+  for (const { streamId, bytes } of recorded.chunks) {
+    const header = readChunkHeader(bytes);
+    if (header.ok) ratesHz.get(streamId)?.push(header.value.nominalRateHz);
+  }
+  for (const stream of session.streams) analysis.addStream(atStoredRate(stream, ratesHz.get(stream.id) ?? []));
   for (const chunk of recorded.chunks) {
     const decoded = await decodeChunk(chunk.bytes);
     if (!decoded.ok) {
@@ -89,6 +95,7 @@ export async function reopen(deps: ReopenDeps, sessionId: string, wish: 'resume'
     machine: rested.state,
     slots: slotsFor(exercise, row.session.setup.side),
     catchUp: { events: rested.events, atUs: lastUs + 1 },
+    keptBefore: rebuilt.recorded.events.findLast((event) => event.type === 'storage')?.keeping,
   });
   // The replay stands at the last thing recorded: nothing of then may be shown as now.
   live.tick();

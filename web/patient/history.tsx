@@ -18,6 +18,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
+import { storedNote } from '#web/ui/timeline/storedNote.ts';
 import { SessionTimeline } from '#web/ui/timeline/timeline.tsx';
 import { CorrectDialog } from './correctDialog.tsx';
 import { formatShortDay, formatTime } from './format.ts';
@@ -75,6 +76,7 @@ export function HistoryScreen({ sessionId }: { sessionId: string }) {
 function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrected: () => void }) {
   const [correcting, setCorrecting] = useState<SessionEvent | null>(null);
   const { session, events, corrections } = recorded;
+  const stored = storedNote(events, session.startedAt.utcUs);
   const answers = events.filter((event) => event.type === 'pain' || event.type === 'rpe');
   return (
     <div class="stack">
@@ -83,7 +85,10 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
         aside={`${formatShortDay(session.localDay)}, ${formatTime(session.startedAt.utcUs)}`}
       >
         <SessionTimeline {...recorded} audience="patient" />
-        {recorded.agrees !== null && <p class="muted small">{recorded.agrees ? copy.equal : copy.unequal}</p>}
+        {stored !== null && <p class="muted small">{stored}</p>}
+        {recorded.agrees !== null && !(recorded.agrees && stored !== null) && (
+          <p class="muted small">{recorded.agrees ? copy.equal : copy.unequal}</p>
+        )}
       </Card>
       {answers.length > 0 && (
         <Card title={copy.correct} aside={copy.correctHint}>

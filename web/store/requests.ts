@@ -1,3 +1,4 @@
+import { storedSamples } from '#shared/analysis/storedSamples.ts';
 import type { EvenpaceDb, OutboxRow } from './db.ts';
 import { inEventOrder } from './recorded.ts';
 
@@ -63,11 +64,13 @@ async function completeRequest(db: EvenpaceDb, sessionId: string): Promise<Outgo
     streamId: stream.id,
     count: chunks.filter(([, streamId]) => streamId === stream.id).length,
   }));
-  const eventCount = await db.events.raw.where('sessionId').equals(sessionId).count();
+  const stored = await db.events.raw.where('sessionId').equals(sessionId).toArray();
+  const { motion, heart } = storedSamples((await db.events.openAll(stored)).map(({ event }) => event));
   return json('POST', `/sessions/${sessionId}/complete`, {
     endedAt: record.session.endedAt,
     chunkCounts,
-    eventCount,
+    eventCount: stored.length,
     liveSummary: record.summary,
+    ...(motion === null && heart === null ? {} : { liveDecisions: record.decisions }),
   });
 }

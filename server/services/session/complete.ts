@@ -16,6 +16,7 @@ import { refreshSessionDay } from './dayOfSessions.ts';
 import { differences } from './differences.ts';
 import { decisionRows } from './flags.ts';
 import { missingParts, type Parts } from './missing.ts';
+import { withPhonesOwn } from './phonesOwn.ts';
 import { loadRecording } from './recording.ts';
 import { againWhenRaced } from './retry.ts';
 import { suspendOnDecision } from './suspend.ts';
@@ -36,7 +37,8 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
     }
     const ended: Session = { ...kept, endedAt: sent.endedAt };
     const recording = await loadRecording(ctx, ended, sent.endedAt.utcUs);
-    const { summary, decisions, refinement, refineError } = await ctx.deps.analysis.analyse(recording);
+    const { refinement, refineError, ...own } = await ctx.deps.analysis.analyse(recording);
+    const { summary, decisions } = withPhonesOwn(own, sent, recording.events);
     const differing = differences(asJson(summary), asJson(sent.liveSummary));
     const { clinicId, patientId, localDay } = row;
     await ctx.deps.store.batch([
@@ -49,7 +51,7 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       ...decisionRows(ctx, row, decisions),
       ...refreshSessionDay({ clinicId, patientId, localDay }),
       ...keepEvents(ctx, patientId, [finishedSession(ended, sent.endedAt.utcUs, summary, lastPhaseOf(recording.events))], sent.endedAt),
-      ...(await suspendOnDecision(ctx, row, decisions)),
+      ...(await suspendOnDecision(ctx, row, [...decisions, ...own.decisions])),
       audited(ctx, 'session.complete', 'session', sessionId, { decisions: decisions.length, agrees: differing.length === 0 }),
     ]);
     if (refineError !== null) ctx.deps.log.error('refineFailed', { requestId: ctx.requestId, sessionId, error: refineError });
@@ -116,6 +118,12 @@ function requireFitting(kept: Session, sent: CompleteSession): void {
       ? []
       : [{ path: `chunkCounts.${i}.streamId`, message: 'The session does not list this stream.' }],
   );
+  const named = new Set<string>();
+  for (const [i, { id, sessionId, kind, ruleIds, validFromUs }] of (sent.liveDecisions ?? []).entries()) {
+    const fits = sessionId === kept.id && id === `${kept.id}:${ruleIds[0]}:${validFromUs}:${kind}` && !named.has(id);
+    named.add(id);
+    if (!fits) fields.push({ path: `liveDecisions.${i}.id`, message: 'This is no decision of the session.' });
+  }
   if (sent.liveSummary.sessionId !== kept.id) fields.push({ path: 'liveSummary.sessionId', message: 'This is another session.' });
   if (sent.endedAt.utcUs < kept.startedAt.utcUs) fields.push({ path: 'endedAt', message: 'Before the start.' });
   if (fields.length > 0) throw new ServiceError('validation', 'The end of the session does not fit its beginning.', { fields });

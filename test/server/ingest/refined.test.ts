@@ -1,66 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refineOrSayWhy } from '#server/analysis/analyseRecording.ts';
-import { analyseSession } from '#shared/analysis/session.ts';
-import { encodeChunk } from '#shared/recording/chunk.ts';
 import { CompletedSession } from '#shared/schema/api.ts';
-import { localDayOf } from '#shared/schema/time.ts';
-import { imuSamples, imuStream, kneeSessionInput, STARTED_US } from '#test/helpers/recordedSession.ts';
-import { type RecordedSession, sha256Hex, testId } from '#test/helpers/recording.ts';
-import { syntheticHinge } from '#test/helpers/syntheticMotion.ts';
 import { type IngestRig, ingestRig } from './ingestRig.ts';
-
-const SECONDS = 40;
-const RATE_HZ = 60;
-const hinge = syntheticHinge({ seconds: SECONDS, rateHz: RATE_HZ });
-
-/** A session of bending the knee with a sensor on either side, as a phone sends it. */
-async function kneeSession(patientId: string): Promise<RecordedSession> {
-  const moment = (utcUs: number) => ({ utcUs, offsetMinutes: 60, zone: 'Europe/Berlin' });
-  const endedUs = STARTED_US + SECONDS * 1e6;
-  const sessionId = testId(STARTED_US / 1000);
-  const sensors = { timeUs: hinge.timeUs, thigh: hinge.proximal, shank: hinge.distal, referenceDeg: hinge.angleDeg };
-  const recorded = (['thigh', 'shank'] as const).map((site) => ({
-    stream: { ...imuStream(10, site, RATE_HZ), id: testId(STARTED_US / 1000), sessionId },
-    samples: imuSamples(sensors, site),
-  }));
-  const chunks = await Promise.all(
-    recorded.map(async ({ stream, samples }) => {
-      const bytes = await encodeChunk(
-        {
-          streamId: stream.id,
-          kind: stream.kind,
-          bodySite: stream.bodySite,
-          groups: stream.groups,
-          nominalRateHz: stream.nominalRateHz,
-          firstSampleIndex: 0,
-          ...samples,
-          hostUs: samples.hostUs.map(Math.round),
-          deviceUs: null,
-          gaps: [],
-          clock: null,
-        },
-        'golomb',
-      );
-      return { streamId: stream.id, sequence: 0, bytes, sha256Hex: sha256Hex(bytes) };
-    }),
-  );
-  const startedAt = moment(STARTED_US);
-  const { setup } = kneeSessionInput;
-  const { summary } = analyseSession({ sessionId, startedUs: STARTED_US, setup }, recorded, [], endedUs);
-  const streams = recorded.map(({ stream }) => stream);
-  return {
-    session: { id: sessionId, patientId, startedAt, localDay: localDayOf(startedAt), endedAt: null, setup, streams, simulated: true },
-    stream: streams[0],
-    events: [],
-    chunks,
-    complete: {
-      endedAt: moment(endedUs),
-      chunkCounts: streams.map(({ id }) => ({ streamId: id, count: 1 })),
-      eventCount: 0,
-      liveSummary: summary,
-    },
-  };
-}
+import { hinge, kneeSession } from './kneeSession.ts';
 
 describe('completing a session with motion sensors', () => {
   let rig: IngestRig;

@@ -20,8 +20,9 @@ async function recordedOf(studio: Studio) {
   return { ...recorded, chunksOf, vital: streamsOf('heartRate', 'rrInterval'), raw: streamsOf('imu') };
 }
 
-const storageEvents = (events: Awaited<ReturnType<typeof recordedOf>>['events'], streamId: string) =>
-  events.flatMap((event) => (event.type === 'sensor' && event.streamId === streamId && event.reason !== null ? [event.reason] : []));
+const storageEvents = (events: Awaited<ReturnType<typeof recordedOf>>['events']) =>
+  events.flatMap((event) => (event.type === 'storage' ? [event] : []));
+const steps = (events: Awaited<ReturnType<typeof recordedOf>>['events']) => storageEvents(events).map(({ keeping }) => keeping);
 
 async function finish(studio: Studio): Promise<void> {
   studio.live.dispatch({ type: 'finish' });
@@ -45,8 +46,8 @@ describe('a phone that runs full in a session', () => {
     const space = limitSpace(studio.db, RESERVE_BYTES + 20_000);
     expect(await roomForSession(studio.db, plenty)).toBe(true);
     await intoWork(studio);
-    await studio.run(20);
-    expect(studio.live.keeping.value).toBe('vital');
+    await studio.run(40);
+    expect(studio.live.keeping.value).toBe('noCurves');
     expect(studio.live.storageFailing.value).toBe(false);
     studio.live.dispatch({ type: 'pain', painNrs: 6 });
     await studio.run(20);
@@ -65,9 +66,14 @@ describe('a phone that runs full in a session', () => {
       const silenceUs = chunks.slice(1).map((chunk, i) => chunk.fromUs - chunks[i].toUs);
       expect(Math.max(...silenceUs), stream.kind).toBeLessThan(2_500_000);
     }
+    expect(storageEvents(events).map(({ keeping, reason }) => [keeping, reason])).toEqual([
+      ['halved', 'refused'],
+      ['noCurves', 'refused'],
+      ['halved', 'room'],
+      ['all', 'room'],
+    ]);
     for (const stream of raw) {
       const chunks = chunksOf(stream.id);
-      expect(storageEvents(events, stream.id)).toEqual(['storage', 'storageBack']);
       expect(chunks.map((chunk) => chunk.sequence)).toEqual(chunks.map((_, n) => n));
       const decoded = await Promise.all(chunks.map((chunk) => decodeChunk(chunk.bytes)));
       const gaps = decoded.map((each) => (each.ok ? each.value.gaps.filter((gap) => gap.reason === 'storage') : null));
@@ -97,29 +103,56 @@ describe('a phone that runs full in a session', () => {
     const { raw, chunksOf, events } = await recordedOf(studio);
     for (const stream of raw) {
       expect(chunksOf(stream.id).length).toBeGreaterThan(2);
-      expect(storageEvents(events, stream.id)).toEqual([]);
     }
+    expect(steps(events)).toEqual([]);
   });
 
-  it('stops raw curves before the browser refuses, when it says that little is left', async () => {
+  it('stores less step by step before the browser refuses, says each step once, and goes back up with room to spare', async () => {
     let left = 100 * MB;
     const studio = openStudio({ spaceLeft: () => left });
     await intoWork(studio);
     await studio.run(31);
-    expect(studio.live.keeping.value).toBe('all');
-    left = 1 * MB;
-    await studio.run(31);
-    expect(studio.live.keeping.value).toBe('vital');
-    const { raw, chunksOf } = await recordedOf(studio);
-    const before = raw.map((stream) => chunksOf(stream.id).length);
-    left = 5 * MB;
-    await studio.run(31);
-    expect(studio.live.keeping.value, 'not at the edge').toBe('vital');
-    left = 50 * MB;
-    await studio.run(45);
-    expect(studio.live.keeping.value).toBe('all');
-    const after = await recordedOf(studio);
-    for (const [i, stream] of raw.entries()) expect(after.chunksOf(stream.id).length).toBeGreaterThan(before[i]);
+    const ratesAt = async (mb: number) => {
+      left = mb * MB;
+      await studio.run(45);
+      return studio.live.keeping.value;
+    };
+    expect(await ratesAt(11), 'nothing here is optional or faster than 50 Hz').toBe('all');
+    expect(await ratesAt(7)).toBe('halved');
+    expect(await ratesAt(3)).toBe('noCurves');
+    expect(await ratesAt(0), 'pulse goes on until a write fails').toBe('noCurves');
+    expect(await ratesAt(7.5), 'not at the edge').toBe('noCurves');
+    expect(await ratesAt(9)).toBe('halved');
+    expect(await ratesAt(50)).toBe('all');
+    await finish(studio);
+
+    const { raw, vital, chunksOf, events, row } = await recordedOf(studio);
+    expect(steps(events).filter((step, i, all) => step === all[i - 1])).toEqual([]);
+    const first = storageEvents(events).find(({ keeping }) => keeping === 'halved');
+    for (const stream of raw) {
+      const rates = new Map<string, number>();
+      let index = 0;
+      for (const chunk of chunksOf(stream.id)) {
+        const decoded = await decodeChunk(chunk.bytes);
+        if (!decoded.ok) throw new Error(decoded.reason);
+        const { nominalRateHz, sampleCount, hostUs, firstSampleIndex } = decoded.value;
+        expect(firstSampleIndex).toBe(index);
+        index += sampleCount;
+        const seconds = (hostUs[sampleCount - 1] - hostUs[0]) / 1e6;
+        if (sampleCount > 20) expect((sampleCount - 1) / seconds / nominalRateHz, 'the rate it says').toBeCloseTo(1, 1);
+        rates.set(nominalRateHz.toFixed(0), chunk.fromUs);
+        if (chunk.fromUs < (first?.fromUs ?? 0) - 10e6) expect(nominalRateHz).toBe(stream.nominalRateHz);
+      }
+      expect([...rates.keys()].map(Number).sort((a, b) => a - b)).toEqual([30, 60]);
+    }
+    for (const stream of vital) {
+      const chunks = chunksOf(stream.id);
+      const silenceUs = chunks.slice(1).map((chunk, i) => chunk.fromUs - chunks[i].toUs);
+      expect(Math.max(...silenceUs), stream.kind).toBeLessThan(2_500_000);
+    }
+    const heard = raw.map((stream) => (studio.heard.get(stream.id) ?? []).reduce((sum, { sampleCount }) => sum + sampleCount, 0));
+    expect(Math.min(...heard), 'the phone itself saw every sample').toBeGreaterThan(59 * 340);
+    expect(row.summary?.repetitions.length).toBeGreaterThan(10);
   });
 
   it('is told before the session', async () => {

@@ -228,8 +228,9 @@ describe('chunk writer', () => {
     for (const [i, chunk] of closed.entries()) {
       if (refused.includes(i)) chunk.dropped();
       else {
-        rows.push(await chunk.row());
-        chunk.kept();
+        const row = await chunk.row(1);
+        rows.push(row);
+        chunk.kept(row);
       }
     }
     return rows;

@@ -71,7 +71,9 @@ function spied(analysis: LiveAnalysis, heard: Map<string, StreamSamples[]>): Liv
     },
     addStream: (stream) => analysis.addStream(stream),
     pushSamples: (streamId, samples) => {
-      heard.set(streamId, [...(heard.get(streamId) ?? []), { ...samples, hostUs: samples.hostUs.slice(), counts: samples.counts.slice() }]);
+      const all = heard.get(streamId) ?? [];
+      heard.set(streamId, all);
+      all.push({ ...samples, hostUs: samples.hostUs.slice(), counts: samples.counts.slice() });
       analysis.pushSamples(streamId, samples);
     },
     pushEvent: (event) => analysis.pushEvent(event),

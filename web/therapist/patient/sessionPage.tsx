@@ -13,6 +13,7 @@ import { Chip } from '#web/ui/chip.tsx';
 import { Icon } from '#web/ui/icon.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { mostSevere } from '#web/ui/timeline/light.ts';
+import { storedNote } from '#web/ui/timeline/storedNote.ts';
 import { SessionTimeline } from '#web/ui/timeline/timeline.tsx';
 import { measuredAgain, sessionNumbers } from './sessionNumbers.ts';
 import { Signals } from './signals.tsx';
@@ -115,6 +116,7 @@ function SessionView({
 }
 
 function Numbers({ detail }: { detail: SessionDetail }) {
+  const stored = storedNote(detail.events, detail.session.startedAt.utcUs);
   const again = detail.summary === null ? null : measuredAgain(detail.summary);
   return (
     <Card title={words.facts}>
@@ -135,9 +137,14 @@ function Numbers({ detail }: { detail: SessionDetail }) {
           {words.measuredAgain}
         </p>
       )}
+      {stored !== null && (
+        <p class="small" style={{ marginTop: '10px' }}>
+          {stored}
+        </p>
+      )}
       {detail.agrees !== null && (
         <p class="muted small" style={{ marginTop: '10px' }}>
-          {detail.agrees ? words.recordingSame : words.recordingDiffers}
+          {detail.agrees ? (stored === null ? words.recordingSame : words.recordingSameElse) : words.recordingDiffers}
         </p>
       )}
     </Card>

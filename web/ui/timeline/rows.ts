@@ -3,7 +3,6 @@ import type { Session } from '#shared/schema/session.ts';
 import { common } from '#web/copy/common.ts';
 import { durationText } from '#web/copy/time.ts';
 import { timeline } from '#web/copy/timeline.ts';
-import { NOT_STORED, STORED_AGAIN } from '#web/store/storageReason.ts';
 import { gapsOf } from './intervals.ts';
 import type { TimelineData } from './layout.ts';
 
@@ -62,9 +61,10 @@ function eventText(event: SessionEvent, session: Session): string | null {
       return event.painful || event.skinProblem ? words.tensSensation : words.tensFine;
     case 'sensor': {
       const label = session.streams.find((stream) => stream.id === event.streamId)?.sensorLabel ?? '';
-      if (event.reason === NOT_STORED) return words.sensorNotStored(label);
-      return event.reason === STORED_AGAIN ? words.sensorStoredAgain(label) : words.sensor(label, common.sensorState[event.state]);
+      return words.sensor(label, common.sensorState[event.state]);
     }
+    case 'storage':
+      return words.storage[event.keeping];
     case 'note':
       return event.text;
     case 'decisionShown':

@@ -1,0 +1,39 @@
+import type { Keeping, SessionEvent } from '#shared/schema/event.ts';
+
+/** How much is missing of a kind of stream at the worst, and since when. */
+export interface NotStored {
+  readonly how: 'thinned' | 'missing';
+  readonly fromUs: number;
+}
+
+export interface StoredSamples {
+  /** Streams that an angle or repetitions are taken from; null: every sample of them is in the record. */
+  readonly motion: NotStored | null;
+  readonly heart: NotStored | null;
+}
+
+const MOTION: Readonly<Record<Keeping, NotStored['how'] | null>> = {
+  all: null,
+  needed: null,
+  thinned: 'thinned',
+  halved: 'thinned',
+  noCurves: 'missing',
+  noSamples: 'missing',
+};
+
+/** What the record of a session lacks because its phone was short of space. The phone itself saw every sample. */
+export function storedSamples(events: readonly SessionEvent[]): StoredSamples {
+  let motion: NotStored | null = null;
+  let heart: NotStored | null = null;
+  for (const event of events) {
+    if (event.type !== 'storage') continue;
+    motion = worse(motion, MOTION[event.keeping], event.fromUs);
+    heart = worse(heart, event.keeping === 'noSamples' ? 'missing' : null, event.fromUs);
+  }
+  return { motion, heart };
+}
+
+function worse(known: NotStored | null, how: NotStored['how'] | null, fromUs: number): NotStored | null {
+  if (how === null || known?.how === 'missing' || known?.how === how) return known;
+  return { how, fromUs };
+}
