@@ -16,6 +16,8 @@ export interface SimulatedPolarOptions {
   readonly clockStartNs?: bigint;
   /** Status of the answer to every start, as a connection with small packets gives (10); default 0. */
   readonly startStatus?: number;
+  /** Rate at which it sends once it is started, Hz, whatever was asked for; default: what was asked for. */
+  readonly sendsHz?: number;
   /** As before PMD's characteristics had their present numbers. */
   readonly oldFirmware?: boolean;
 }
@@ -99,7 +101,7 @@ export function simulatedPolar(options: SimulatedPolarOptions): Peripheral {
       if (op === 2 && status === OK) {
         const wanted = rateIn(bytes.subarray(2));
         status = options.startStatus ?? (wanted !== undefined && RATES_HZ.includes(wanted) ? OK : INVALID_RATE);
-        if (status === OK) rateHz = wanted ?? 0;
+        if (status === OK) rateHz = options.sendsHz ?? wanted ?? 0;
         else params = [];
       }
       if (op === 3 && type === ACC) rateHz = 0;

@@ -11,6 +11,7 @@ import { benchMovement } from './movement.ts';
 import { benchOrientation } from './orientation.ts';
 import { benchPacing } from './pacing.ts';
 import { benchSmoother } from './smoother.ts';
+import { benchSoak } from './soak.ts';
 import type { BenchRow } from './types.ts';
 
 /** Groups by the name that `npm run bench -- NAME` takes. */
@@ -27,7 +28,11 @@ export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRo
   browser: benchBrowser,
   ingest: benchIngest,
   pacing: benchPacing,
+  soak: benchSoak,
 };
+
+/** Takes minutes: only when it is named. */
+export const ON_REQUEST = ['soak'];
 
 /** Those of the kernels alone, without server and disk. */
 export const KERNEL_BENCHES = ['orientation', 'heap', 'smoother', 'movement', 'cardio', 'analysis'];

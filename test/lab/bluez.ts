@@ -1,5 +1,5 @@
 import { RequestNameReply, sessionBus, Variant } from '@particle/dbus-next';
-import type { Peripheral } from '#devices/simulation/peripheral.ts';
+import type { DuePacket, Peripheral } from '#devices/simulation/peripheral.ts';
 import { ADAPTER_PATH, adapterObject, BLUEZ_PATH, managersObject } from './adapter.ts';
 import { startBus } from './bus.ts';
 import { createDevice, devicePath, type LabDevice, type LabHandle } from './device.ts';
@@ -12,12 +12,16 @@ export interface AddOptions {
   readonly speed?: number;
   /** Time zero of the peripheral (performance.now); default: its first connect. Give both sensors of one recording the same. */
   readonly originMs?: number;
+  /** Told of every notification that was handed to the bus, in order: what must be found again at the other end. */
+  readonly onSent?: (packet: DuePacket) => void;
 }
 export interface Lab {
   /** For launchBrowser({ busAddress }). */
   readonly busAddress: string;
   /** Puts a peripheral in range. Its time starts at the first connect. */
   add(peripheral: Peripheral, options?: AddOptions): LabHandle;
+  /** From now on all peripherals play this many times as fast as life, in step. */
+  setSpeed(speed: number): void;
   stop(): Promise<void>;
 }
 
@@ -59,7 +63,7 @@ export async function startLab(): Promise<Lab> {
     busAddress: privateBus.address,
     add(peripheral, options = {}) {
       if (devices.has(peripheral.address)) throw new Error(`${peripheral.address} is in the lab already`);
-      const device = createDevice(objects, peripheral, { speed: options.speed ?? 1, originMs: options.originMs ?? null });
+      const device = createDevice(objects, peripheral, { speed: options.speed ?? 1, originMs: options.originMs ?? null }, options.onSent);
       devices.set(peripheral.address, device);
       if (discovering) device.advertise();
       return {
@@ -69,6 +73,10 @@ export async function startLab(): Promise<Lab> {
           devices.delete(peripheral.address);
         },
       };
+    },
+    setSpeed(speed) {
+      const atMs = performance.now();
+      for (const device of devices.values()) device.setSpeed(speed, atMs);
     },
     async stop() {
       for (const device of devices.values()) device.remove();

@@ -1,5 +1,5 @@
 import { DBusError, Variant } from '@particle/dbus-next';
-import type { Peripheral } from '#devices/simulation/peripheral.ts';
+import type { DuePacket, Peripheral } from '#devices/simulation/peripheral.ts';
 import { ADAPTER_PATH } from './adapter.ts';
 import { exportGatt, type GattTable } from './gatt.ts';
 import type { ObjectManager, Reply } from './objectManager.ts';
@@ -30,6 +30,11 @@ export interface LabHandle {
 export interface LabDevice extends LabHandle {
   /** Discovery has started: appear, or be seen again. */
   advertise(): void;
+  setSpeed(speed: number, atMs: number): void;
+}
+export interface Timing {
+  readonly speed: number;
+  readonly originMs: number | null;
 }
 
 export function devicePath(address: string): string {
@@ -40,7 +45,8 @@ export function devicePath(address: string): string {
 export function createDevice(
   objects: ObjectManager,
   peripheral: Peripheral,
-  timing: { speed: number; originMs: number | null },
+  timing: Timing,
+  onSent: (packet: DuePacket) => void = () => {},
 ): LabDevice {
   const path = devicePath(peripheral.address);
   const waitingConnects: { cancelled: boolean; readonly settle: (cancelled: boolean) => void }[] = [];
@@ -51,8 +57,10 @@ export function createDevice(
   let rssiDbm = -60;
   let sent = 0;
 
-  const playback = createPlayback(peripheral, timing, ({ service, characteristic, bytes }) => {
-    if (connected && !stalled && gatt?.notify(service, characteristic, bytes)) sent++;
+  const playback = createPlayback(peripheral, timing, (packet) => {
+    if (!connected || stalled || !gatt?.notify(packet.service, packet.characteristic, packet.bytes)) return;
+    sent++;
+    onSent(packet);
   });
   const change = (changed: Readonly<Record<string, Variant>>): void => objects.change(path, DEVICE, changed);
 
@@ -123,6 +131,7 @@ export function createDevice(
     isConnected: () => connected,
     sentCount: () => sent,
     drop,
+    setSpeed: playback.setSpeed,
     stall(on) {
       stalled = on;
     },

@@ -5,6 +5,8 @@ const TICK_MS = 10;
 export interface Playback {
   /** From the first call on the peripheral's time runs, whatever the link does; later calls change nothing. */
   start(): void;
+  /** Plays on from where it is, this many times as fast as life, as if it had been told so at `atMs` (performance.now). */
+  setSpeed(speed: number, atMs: number): void;
   stop(): void;
 }
 
@@ -15,21 +17,31 @@ export interface Playback {
  */
 export function createPlayback(
   peripheral: Peripheral,
-  { speed, originMs }: { readonly speed: number; readonly originMs: number | null },
+  { speed: firstSpeed, originMs }: { readonly speed: number; readonly originMs: number | null },
   onPacket: (packet: DuePacket) => void,
 ): Playback {
   let timer: NodeJS.Timeout | null = null;
+  let speed = firstSpeed;
+  /** Where it was in its own time at which moment; null before the first start. */
+  let sinceMs = originMs;
+  let sinceUs = 0;
+  const positionUs = (atMs: number): number => (sinceMs === null ? 0 : Math.floor(sinceUs + (atMs - sinceMs) * 1000 * speed));
   return {
     start() {
       if (timer) return;
-      const startedMs = originMs ?? performance.now();
-      let playedUs = Math.floor((performance.now() - startedMs) * 1000 * speed);
+      sinceMs ??= performance.now();
+      let playedUs = positionUs(performance.now());
       timer = setInterval(() => {
-        const nowUs = Math.floor((performance.now() - startedMs) * 1000 * speed);
+        const nowUs = positionUs(performance.now());
         const due = peripheral.packetsBetween(playedUs, nowUs);
         playedUs = nowUs;
         for (const packet of due) onPacket(packet);
       }, TICK_MS);
+    },
+    setSpeed(next, atMs) {
+      sinceUs = positionUs(atMs);
+      if (sinceMs !== null) sinceMs = atMs;
+      speed = next;
     },
     stop() {
       if (timer) clearInterval(timer);

@@ -1,0 +1,103 @@
+import type { CDPSession } from 'playwright-core';
+import { detailOf, keyOf } from '#test/e2e/faultSteps.ts';
+import { localChunks, localRecord, readTable } from '#test/e2e/phone.ts';
+import { compareStreams, markOf, type StreamPair } from './compare.ts';
+import { setPageHidden, setPageSpeed } from './pageClock.ts';
+import { heapBytes, type ScreenCost, watchScreen } from './probe.ts';
+import { DOT_HZ } from './sensors.ts';
+import { until } from './until.ts';
+import { beginRecording, openSoakWorld, type SoakWorld, toLiveScreen } from './world.ts';
+
+export interface SoakOptions {
+  /** How many times faster than life sensors, clock and timers run; 1 leaves the page as it is. */
+  readonly speed: number;
+  /** Of the sensors' time: before anything is measured, and measured. */
+  readonly warmUpS: number;
+  readonly measuredS: number;
+  /** Out of sight afterwards for so long; only with a speed of its own. */
+  readonly hiddenS?: number;
+  /** Called with the page's devtools when measuring begins; what it returns, when it ends. */
+  readonly alongside?: (devtools: CDPSession) => Promise<() => Promise<void>>;
+}
+export interface SoakResult {
+  readonly cost: ScreenCost;
+  /** Growth of the heap in use over what was measured, bytes. */
+  readonly grownBytes: number;
+  readonly streams: readonly StreamPair[];
+  /** Chunks on this device and at the clinic, with their hashes: the same. */
+  readonly clinicHasAll: boolean;
+  readonly repetitions: number;
+}
+
+/** Slack for a computer that is busy with other things. */
+const PATIENCE = 3;
+
+/** One session of the real product with three sensors: recorded, shown, measured, finished, sent, compared. */
+export async function runSoak(options: SoakOptions): Promise<SoakResult> {
+  const world = await openSoakWorld({ fastClock: options.speed !== 1 });
+  try {
+    await beginRecording(world);
+    const since = markOf(world.sensors);
+    await toLiveScreen(world);
+    await setSpeed(world, options.speed);
+    const devtools = await world.page.context().newCDPSession(world.page);
+    await played(world, options.warmUpS, options.speed);
+    const fromBytes = await heapBytes(devtools);
+    const screen = await watchScreen(world.page, devtools);
+    const stop = await options.alongside?.(devtools);
+    await played(world, options.measuredS, options.speed);
+    await stop?.();
+    const cost = await screen.end();
+    const grownBytes = (await heapBytes(devtools)) - fromBytes;
+    const repetitions = Number(await world.page.getByTestId('rep-count').textContent());
+    await hide(world, options);
+    await silence(world, options.speed);
+    return { cost, grownBytes, repetitions, ...(await finishAndCompare(world, since)) };
+  } finally {
+    await world.close();
+  }
+}
+
+async function setSpeed({ page, lab }: SoakWorld, speed: number): Promise<void> {
+  if (speed === 1) return;
+  await setPageSpeed(page, speed);
+  lab.setSpeed(speed);
+}
+
+/** Waits until the shank's sensor has sent this many seconds more. */
+async function played({ sensors }: SoakWorld, seconds: number, speed: number): Promise<void> {
+  const { sent } = sensors[sensors.length - 1];
+  const enough = sent.length + seconds * DOT_HZ;
+  await until(`${seconds} s of samples`, (PATIENCE * seconds * 1000) / speed + 20_000, () => sent.length >= enough);
+}
+
+async function hide(world: SoakWorld, { speed, hiddenS = 0 }: SoakOptions): Promise<void> {
+  if (hiddenS === 0) return;
+  await setPageHidden(world.page, true);
+  await played(world, hiddenS, speed);
+  await setPageHidden(world.page, false);
+}
+
+/** The sensors fall silent; the page's own "nothing for 4 s" says that all they sent has come through. */
+async function silence({ page, sensors }: SoakWorld, speed: number): Promise<void> {
+  if (speed !== 1) await setPageSpeed(page, 1);
+  for (const { handle } of sensors) handle.stall(true);
+  for (const { place } of sensors) await page.locator(`[data-testid="sensor-${place}"][data-state="stale"]`).waitFor();
+}
+
+async function finishAndCompare(
+  { page, sensors }: SoakWorld,
+  since: ReturnType<typeof markOf>,
+): Promise<Pick<SoakResult, 'streams' | 'clinicHasAll'>> {
+  await page.getByTestId('finish').click();
+  await page.getByTestId('confirm-finish').click();
+  await page.getByTestId('pain-2').click();
+  await page.getByTestId('rpe-3').click();
+  await page.getByTestId('kept').waitFor();
+  const { sessionId } = await localRecord(page);
+  const streams = await compareStreams(page, sensors, since, sessionId);
+  await until('everything sent', 60_000, async () => (await readTable(page, 'outbox')).length === 0);
+  const here = (await localChunks(page)).map(keyOf).sort();
+  const there = (await detailOf(page, sessionId)).chunks.map(keyOf).sort();
+  return { streams, clinicHasAll: here.length > 0 && JSON.stringify(here) === JSON.stringify(there) };
+}
