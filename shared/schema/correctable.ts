@@ -13,6 +13,10 @@ const CORRECTABLE: Readonly<Record<Correction['target']['type'], Readonly<Record
     flare: true,
     tensInLastHour: true,
     worseAfterActivity: true,
+    restingHeartRateBpm: true,
+    systolicMmHg: true,
+    diastolicMmHg: true,
+    temperatureC: true,
   }).shape,
   stimulation: Stimulation.pick({
     plannedMinutes: true,

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter-preact';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import { exerciseById } from '#shared/exercises/index.ts';
 import type { Today } from '#shared/schema/api.ts';
+import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { me } from '#web/api/session.ts';
@@ -22,6 +23,7 @@ import { EmptyState } from '#web/ui/emptyState.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
 import { beginLive, currentLive, type Reopened } from './current.ts';
+import { morningReadings } from './morningReadings.ts';
 import { OtherTab } from './OtherTab.tsx';
 import { askBluetooth, bluetooth } from './picking.ts';
 import { SensorRow } from './SensorRow.tsx';
@@ -33,7 +35,8 @@ export function StartScreen({ planExerciseId }: { planExerciseId: string }) {
   const patientId = me.value?.patientId ?? '';
   const load = useLoad(`start:${patientId}`, async () => {
     const [{ today }, local] = await Promise.all([loadToday(patientId), readLocalDay(appDb(), patientId, now.localDay())]);
-    return { today, doneHere: todayView(today, now.localDay(), local).doneMinutes };
+    const { doneMinutes, checkIn } = todayView(today, now.localDay(), local);
+    return { today, doneHere: doneMinutes, checkIn };
   });
   if (load.state !== 'ready') {
     return (
@@ -44,12 +47,12 @@ export function StartScreen({ planExerciseId }: { planExerciseId: string }) {
       </PhonePage>
     );
   }
-  const { today, doneHere } = load.value;
+  const { today, ...here } = load.value;
   const item = today.plan?.exercises.find((each) => each.id === planExerciseId);
   const exercise = item === undefined ? undefined : exerciseById(item.exerciseId);
   if (item === undefined || exercise === undefined) return <Missing />;
   if (today.profile.suspended !== null) return <Suspended />;
-  return <Ready patientId={patientId} today={today} doneHere={doneHere} item={item} exercise={exercise} />;
+  return <Ready patientId={patientId} today={today} {...here} item={item} exercise={exercise} />;
 }
 
 function Missing() {
@@ -74,12 +77,14 @@ function Ready({
   patientId,
   today,
   doneHere,
+  checkIn,
   item,
   exercise,
 }: {
   patientId: string;
   today: Today;
   doneHere: number;
+  checkIn: CheckIn | null;
   item: PlanExercise;
   exercise: ExerciseDefinition;
 }) {
@@ -103,7 +108,13 @@ function Ready({
   async function begin() {
     setBusy(true);
     void keepLocalRecords();
-    const started = await beginLive({ patientId, setup: buildSetup(today, item, exercise, doneHere), exercise, slots });
+    const started = await beginLive({
+      patientId,
+      setup: buildSetup(today, item, exercise, doneHere),
+      exercise,
+      slots,
+      readings: morningReadings(checkIn),
+    });
     begun.current = started;
     setBusy(false);
     setOther(started ? null : 'otherTab');

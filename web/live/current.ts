@@ -12,7 +12,7 @@ import { now } from '#web/store/now.ts';
 import { spaceLeft } from '#web/store/room.ts';
 import { sessionRunning } from '#web/ui/appUpdate.tsx';
 import { type LiveSession, startLive } from './liveSession.ts';
-import { startMachine } from './machine.ts';
+import { type EventDraft, startMachine } from './machine.ts';
 import { reopen } from './resume.ts';
 import type { SensorSlot } from './slots.ts';
 import { answerTabs, askHandOver, askRecordingTab, type RecordingTab } from './tabs.ts';
@@ -52,10 +52,12 @@ export interface Beginning {
   readonly setup: SessionSetup;
   readonly exercise: ExerciseDefinition;
   readonly slots: readonly SensorSlot[];
+  /** Measured this morning. */
+  readonly readings: readonly EventDraft[];
 }
 
 /** Begins a recording at the gate. False when another tab of this browser is recording. */
-export async function beginLive({ patientId, setup, exercise, slots }: Beginning): Promise<boolean> {
+export async function beginLive({ patientId, setup, exercise, slots, readings }: Beginning): Promise<boolean> {
   const release = await holdLock(navigator.locks, RECORDING_LOCK);
   if (release === null) return false;
   const startedAt = now.moment();
@@ -73,7 +75,7 @@ export async function beginLive({ patientId, setup, exercise, slots }: Beginning
   const analysis = createLiveAnalysis({ sessionId: id, startedUs: startedAt.utcUs, setup });
   const live = startLive(deps(), { session, exercise, analysis, machine: startMachine(setup.plannedSets), slots });
   const usesAngle = slots.some((slot) => slot.need === 'motion' && slot.status.value.state !== 'empty');
-  live.dispatch({ type: 'sensorsReady', usesAngle });
+  live.dispatch({ type: 'sensorsReady', usesAngle, readings });
   hold(live, release);
   return true;
 }

@@ -33,7 +33,8 @@ export interface MachineState {
 }
 
 export type Action =
-  | { readonly type: 'sensorsReady'; readonly usesAngle: boolean }
+  /** `readings`: what was measured this morning, for the rules of the gate (G2, G3). */
+  | { readonly type: 'sensorsReady'; readonly usesAngle: boolean; readonly readings?: readonly EventDraft[] }
   | { readonly type: 'gatePassed' }
   | { readonly type: 'redFlag'; readonly symptoms: readonly RedFlag[] }
   /** Told at the gate: a symptom for a doctor today (G4), fever or illness (G3). */
@@ -84,7 +85,7 @@ export function reduce(state: MachineState, action: Action): Transition {
   switch (action.type) {
     case 'sensorsReady':
       if (state.step !== 'sensors') return stay;
-      return to(state, { step: 'gate', usesAngle: action.usesAngle }, { type: 'phase', phase: 'gate' });
+      return to(state, { step: 'gate', usesAngle: action.usesAngle }, { type: 'phase', phase: 'gate' }, ...(action.readings ?? []));
     case 'gatePassed':
       if (state.step !== 'gate') return stay;
       if (!state.usesAngle) return beginSet(state, 0, [{ type: 'gatePassed' }]);

@@ -11,6 +11,9 @@ import { Card } from '#web/ui/card.tsx';
 import { NrsScale } from '#web/ui/nrsScale.tsx';
 import { showToast } from '#web/ui/toast.tsx';
 import { type Answers, answersOf, changedAnswers, type Question, questionsFor } from './checkInModel.ts';
+import { isAskedOn, keepAsking } from './measuredChoice.ts';
+import { isMeasured, type Measured, measuredOf, measuredWords } from './measuredModel.ts';
+import { MeasuredStep } from './measuredStep.tsx';
 import { patientId } from './useToday.ts';
 
 const copy = patientCopy.checkIn;
@@ -25,7 +28,28 @@ interface CheckInProps {
 /** A few questions, one tap each. Answers already given can be changed; the first ones stay in the history. */
 export function CheckInCard({ checkIn, plan, day }: CheckInProps) {
   const [changing, setChanging] = useState(false);
-  if (checkIn !== null && !changing) return <CheckInDone checkIn={checkIn} plan={plan} onChange={() => setChanging(true)} />;
+  const [asked, setAsked] = useState(false);
+  if (checkIn !== null && !changing) {
+    const measured = measuredOf(checkIn);
+    const close = (choice?: Parameters<typeof keepAsking>[0]) => {
+      if (choice !== undefined) keepAsking(choice);
+      setAsked(false);
+    };
+    if (!asked && !(isAskedOn(day) && !isMeasured(measured)))
+      return <CheckInDone checkIn={checkIn} plan={plan} onChange={() => setChanging(true)} onAdd={() => setAsked(true)} />;
+    return (
+      <MeasuredStep
+        measured={measured}
+        onSave={async (values) => {
+          await correct(checkIn, measured, values);
+          showToast({ text: copy.measured.saved });
+          close('on');
+        }}
+        onSkip={() => close(day)}
+        onStop={isAskedOn(day) ? () => close('off') : null}
+      />
+    );
+  }
   return <CheckInQuestions checkIn={checkIn} plan={plan} day={day} onDone={() => setChanging(false)} />;
 }
 
@@ -45,7 +69,7 @@ function CheckInQuestions({ checkIn, plan, day, onDone }: CheckInProps & { onDon
     const next = { ...answers, ...change };
     setAnswers(next);
     if (index + 1 < questions.length) return setIndex(index + 1);
-    await (checkIn === null ? create(next, day) : correct(checkIn, next));
+    await (checkIn === null ? create(next, day) : correct(checkIn, answersOf(checkIn), next));
     showToast({ text: checkIn === null ? copy.saved : copy.corrected });
     return onDone();
   }
@@ -102,7 +126,15 @@ function QuestionField({
   );
 }
 
-function CheckInDone({ checkIn, plan, onChange }: { checkIn: CheckIn; plan: Plan | null; onChange: () => void }) {
+interface CheckInDoneProps {
+  checkIn: CheckIn;
+  plan: Plan | null;
+  onChange: () => void;
+  onAdd: () => void;
+}
+
+function CheckInDone({ checkIn, plan, onChange, onAdd }: CheckInDoneProps) {
+  const measured = measuredOf(checkIn);
   const answers = answersOf(checkIn);
   const word = (question: Question): string => {
     const value = answers[question];
@@ -126,17 +158,26 @@ function CheckInDone({ checkIn, plan, onChange }: { checkIn: CheckIn; plan: Plan
             <dd>{word(question)}</dd>
           </div>
         ))}
+        {measuredWords(measured).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
       </dl>
+      <Button variant="quiet" small onClick={onAdd}>
+        {isMeasured(measured) ? copy.measured.change : copy.measured.add}
+      </Button>
     </Card>
   );
 }
 
 function create(answers: Answers, day: string): Promise<void> {
-  return saveCheckIn(appDb(), { id: newId(), patientId: patientId(), at: now.moment(), localDay: day, ...answers });
+  return saveCheckIn(appDb(), { id: newId(), patientId: patientId(), at: now.moment(), localDay: day, ...answers, ...measuredOf(null) });
 }
 
-async function correct(checkIn: CheckIn, answers: Answers): Promise<void> {
-  for (const { field, value } of changedAnswers(answersOf(checkIn), answers)) {
+async function correct<T extends Answers | Measured>(checkIn: CheckIn, before: T, after: T): Promise<void> {
+  for (const { field, value } of changedAnswers(before, after)) {
     await saveCorrection(appDb(), {
       id: newId(),
       patientId: patientId(),

@@ -27,8 +27,11 @@ export function answersOf(checkIn: CheckIn | null): Answers {
 }
 
 /** Answers that differ from the first ones; each becomes a correction of its own. */
-export function changedAnswers(before: Answers, after: Answers): { readonly field: Question; readonly value: number | boolean | null }[] {
-  return (Object.keys(before) as Question[])
+export function changedAnswers<T extends { readonly [field: string]: number | boolean | null }>(
+  before: T,
+  after: T,
+): { readonly field: string; readonly value: number | boolean | null }[] {
+  return Object.keys(before)
     .filter((field) => before[field] !== after[field])
     .map((field) => ({ field, value: after[field] }));
 }

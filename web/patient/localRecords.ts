@@ -1,6 +1,6 @@
 import type { SessionListItem } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
-import type { Correction } from '#shared/schema/correction.ts';
+import { corrected } from '#shared/schema/correctable.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
 import type { EvenpaceDb, SessionRow } from '#web/store/db.ts';
 
@@ -35,15 +35,13 @@ export async function readLocalDay(db: EvenpaceDb, patientId: string, day: Local
   const unfinished = rows.find((row) => row.state === 'recording' || row.state === 'ended') ?? null;
   return {
     sessions: rows.filter((row) => row !== unfinished).map(listItemOf),
-    checkIn: checkIn === null ? null : withCorrections(checkIn, corrections),
+    checkIn:
+      checkIn === null
+        ? null
+        : corrected(
+            checkIn,
+            corrections.sort((a, b) => a.at.utcUs - b.at.utcUs || (a.id < b.id ? -1 : 1)),
+          ),
     unfinished,
   };
-}
-
-/** The record as corrected so far; the first answers stay in the record itself. */
-export function withCorrections<T extends { readonly id: string }>(record: T, corrections: readonly Correction[]): T {
-  const corrected: Record<string, unknown> = { ...record };
-  const own = corrections.filter((each) => each.target.id === record.id).sort((a, b) => a.at.utcUs - b.at.utcUs);
-  for (const each of own) if (each.field in corrected) corrected[each.field] = each.value;
-  return corrected as T;
 }

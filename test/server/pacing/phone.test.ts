@@ -3,6 +3,8 @@ import { phoneDay } from '#shared/pacing/days/phoneDay.ts';
 import type { DayState } from '#shared/pacing/days/types.ts';
 import { Today } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
+import { Problem } from '#shared/schema/problem.ts';
+import { aCorrection } from '#test/server/clinical/records.ts';
 import { type PacingRig, pacingRig, quietWeek } from './pacingRig.ts';
 
 let rig: PacingRig;
@@ -31,4 +33,22 @@ it('a phone that went offline says each day what the server says once it has the
       pacing?.decisions.map(({ id, patientText }) => [id, patientText]).sort(),
     );
   }
+});
+
+it('readings added to a check-in afterwards are read by the rules across days (A8)', async () => {
+  for (let day = 0; day < 9; day++) {
+    const record = await rig.checkIn();
+    const reading = aCorrection(rig.patientId, { type: 'checkIn', id: record.id }, 'restingHeartRateBpm', day < 7 ? 60 : 70);
+    const sent = { ...reading, at: rig.now() };
+    expect((await rig.send('PUT', `/patients/${rig.patientId}/corrections/${sent.id}`, rig.patient, sent)).status).toBe(201);
+    if (day < 8) rig.nextDay();
+  }
+  const { todayDecisions } = await rig.pacing();
+  expect(todayDecisions.find(({ ruleIds }) => ruleIds[0] === 'A8')?.ptText).toContain('Resting heart rate 70 bpm (own median 60)');
+  const fahrenheit = aCorrection(rig.patientId, { type: 'checkIn', id: (await rig.checkIn()).id }, 'temperatureC', 98.6);
+  const answer = await rig.ok(Problem, 422, 'PUT', `/patients/${rig.patientId}/corrections/${fahrenheit.id}`, rig.patient, {
+    ...fahrenheit,
+    at: rig.now(),
+  });
+  expect(answer.fields?.map(({ path }) => path)).toEqual(['value']);
 });

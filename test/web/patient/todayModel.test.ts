@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DayAggregate, SessionListItem, Today } from '#shared/schema/api.ts';
+import { corrected as applied } from '#shared/schema/correctable.ts';
 import type { Plan } from '#shared/schema/plan.ts';
 import { addDays } from '#shared/schema/time.ts';
 import { testId } from '#test/helpers/recording.ts';
 import { dayDoseOf } from '#test/web/ui/fixtures.ts';
-import { withCorrections } from '#web/patient/localRecords.ts';
 import { todayView } from '#web/patient/todayModel.ts';
 
 const DAY = '2026-11-23';
@@ -119,7 +119,7 @@ describe('corrections', () => {
       value,
       reason: '',
     });
-    const corrected = withCorrections(record, [correction(7, 2), correction(6, 1), correction(1, 3, testId(7))]);
+    const corrected = applied(record, [correction(6, 1), correction(7, 2), correction(1, 3, testId(7))]);
     expect(corrected.painNrs).toBe(7);
     expect(record.painNrs).toBe(4);
   });
