@@ -3,6 +3,7 @@ import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
 import { type Refinement, refineSession } from '#shared/analysis/refine.ts';
 import { analyseSession } from '#shared/analysis/session.ts';
 import { atStoredRate } from '#shared/analysis/storedRate.ts';
+import { spoken } from '#shared/analysis/spoken.ts';
 import type { StreamSamples } from '#shared/analysis/types.ts';
 import { decodeChunk } from '#shared/recording/chunk.ts';
 import type { ChunkData } from '#shared/recording/chunkData.ts';
@@ -24,7 +25,12 @@ export async function analyseRecording({ session, endedUs, events, chunks }: Rec
     streams.push({ stream: atStoredRate(stream, rates), samples: joined(parts, axisCount(stream.groups)) });
   }
   const input = { sessionId: session.id, startedUs: session.startedAt.utcUs, setup: session.setup };
-  return { ...analyseSession(input, streams, events, endedUs), ...refineOrSayWhy(() => refineSession(input, streams, events, endedUs)) };
+  const { summary, decisions } = analyseSession(input, streams, events, endedUs);
+  return {
+    summary,
+    decisions: spoken(session, decisions),
+    ...refineOrSayWhy(() => refineSession(input, streams, events, endedUs)),
+  };
 }
 
 /** A second look that fails, or comes to something that cannot be kept, never fails the first. */

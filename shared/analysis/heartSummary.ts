@@ -1,3 +1,4 @@
+import { HEART_RATE_GAP_S } from '#shared/cardio/gap.ts';
 import { heartRateReserveFraction, heartRateReservePct } from '#shared/cardio/heartRateReserve.ts';
 import { initMedian5s, pushMedian5s, readMedian5s } from '#shared/cardio/median5s.ts';
 import { banisterPerMinute, banisterWeights } from '#shared/cardio/trimp.ts';
@@ -15,6 +16,8 @@ export const HEART_RATE_STEP_US = 5_000_000;
 export class HeartSums {
   /** Median of the last 5 s at the newest sample. */
   medianBpm: number | null = null;
+  /** A reading stands in the series for this long where no newer one came, us. */
+  gapUs = HEART_RATE_GAP_S * 1e6;
   readonly #setup: SessionSetup;
   readonly #startedUs: number;
   readonly #median = initMedian5s();
@@ -63,7 +66,8 @@ export class HeartSums {
     for (;;) {
       const stepEndUs = this.#startedUs + (this.#series.length + 1) * HEART_RATE_STEP_US;
       if (stepEndUs >= timeUs) return;
-      this.#series.push(readMedian5s(this.#median, stepEndUs));
+      const median = readMedian5s(this.#median, stepEndUs);
+      this.#series.push(median ?? (stepEndUs - this.#lastUs < this.gapUs ? this.medianBpm : null));
     }
   }
 

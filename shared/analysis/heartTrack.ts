@@ -14,6 +14,8 @@ import type { StreamSamples } from './types.ts';
 /** Beyond this no heart rate is believed (shared/schema/profile.ts). */
 const MIN_BPM = 20;
 const MAX_BPM = 260;
+/** Between two readings of a file, s. */
+const MOST_GAP_S = 15;
 /** `contact` axis: 0 = the sensor says it has no skin contact; 1 = contact; 2 = the sensor cannot tell. */
 const NO_CONTACT = 0;
 
@@ -27,7 +29,7 @@ interface Beat {
 /** Heart rate of a session: samples of all straps merged by time, looked at second by second. */
 export class HeartTrack {
   readonly sums: HeartSums;
-  readonly gaps = new GapTrack(1, HEART_RATE_GAP_S);
+  gaps = new GapTrack(1, HEART_RATE_GAP_S);
   /** What the last second held; for the pacing tick. */
   tickBpm: number | null = null;
   tickQuality: Quality = 'missing';
@@ -46,6 +48,15 @@ export class HeartTrack {
   constructor(startedUs: number, setup: SessionSetup) {
     this.#startedUs = startedUs;
     this.sums = new HeartSums(startedUs, setup);
+  }
+
+  /** Before any sample. A watch's file may have a reading every 5 to 10 s only: there three of its periods are the gap, 15 s at most. */
+  addStream({ kind, clock, nominalRateHz }: Stream): void {
+    if (kind !== 'heartRate' || clock !== 'file' || !(nominalRateHz > 0)) return;
+    const gapS = Math.min(MOST_GAP_S, Math.max(HEART_RATE_GAP_S, 3 / nominalRateHz));
+    if (gapS * 1e6 <= this.gaps.limitUs) return;
+    this.gaps = new GapTrack(1, gapS);
+    this.sums.gapUs = gapS * 1e6;
   }
 
   push(stream: Stream, axes: number, samples: StreamSamples): void {

@@ -64,6 +64,7 @@ class SessionAnalysis implements LiveAnalysis {
     if (this.#streams.has(stream.id)) return;
     this.#streams.set(stream.id, { stream, axes: axisCount(stream.groups) });
     this.#motion.addStream(stream);
+    this.#heart.addStream(stream);
   }
 
   pushSamples(streamId: string, samples: StreamSamples): void {

@@ -9,7 +9,7 @@ import { PhonePacing } from './pacingApi.ts';
 import { Plan, PlanDraft } from './plan.ts';
 import { Profile } from './profile.ts';
 import { PainNrs } from './quality.ts';
-import { Session } from './session.ts';
+import { ImportFormat, Session } from './session.ts';
 import { Stimulation } from './stimulation.ts';
 import { SessionSummary } from './summary.ts';
 import { EpochUs, LocalDay, Moment } from './time.ts';
@@ -121,6 +121,8 @@ export const DayAggregate = z.object({
   localDay: LocalDay,
   plannedMinutes: z.number().nullable(),
   doneMinutes: z.number().nullable(),
+  /** Activity from files that was no exercise of the plan; in no other field but zoneMinutes, maxPainNrs and maxRpeCr10. Absent = none. */
+  besidePlanMinutes: z.number().nullable().optional(),
   sessionCount: z.int(),
   repetitionCount: z.int(),
   morningPainNrs: PainNrs.nullable(),
@@ -182,6 +184,10 @@ export const SessionListItem = z.object({
   state: z.enum(['receiving', 'complete']),
   summary: SessionSummary.nullable(),
   decisionCount: z.int(),
+  /** The kind of file it comes from; absent or null: recorded. */
+  imported: ImportFormat.nullable().optional(),
+  /** Activity from a file that was no exercise of the plan. Absent = no. */
+  besidePlan: z.boolean().optional(),
 });
 export type SessionListItem = z.infer<typeof SessionListItem>;
 
@@ -211,6 +217,8 @@ export const Today = z.object({
   stimulations: z.array(Stimulation),
   clinicName: z.string(),
   ptName: z.string().nullable(),
+  /** The day this person's record was made; nothing before it is imported. Absent in what an older server sent. */
+  firstDay: LocalDay.optional(),
   /** The dose of the day and what the phone needs to go on without network; absent in what an older server sent. */
   pacing: PhonePacing.optional(),
 });

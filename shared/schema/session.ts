@@ -38,6 +38,20 @@ export const SessionSetup = z.object({
 });
 export type SessionSetup = z.infer<typeof SessionSetup>;
 
+/** Kinds of files that sessions come from. */
+export const ImportFormat = z.enum(['fit', 'csv', 'appleHealth']);
+export type ImportFormat = z.infer<typeof ImportFormat>;
+
+/** Where a session that was not recorded here comes from. */
+export const ImportedFrom = z.object({
+  format: ImportFormat,
+  /** Device or app as the file names it; never a serial number. */
+  source: z.string().max(60),
+  /** SHA-256 of patient, times and samples. The session's id follows from it, so the same content is the same session on every phone. */
+  contentSha256Hex: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ImportedFrom = z.infer<typeof ImportedFrom>;
+
 /** A session as the phone creates it. `endedAt` null while it runs. */
 export const Session = z.object({
   id: Id,
@@ -48,5 +62,12 @@ export const Session = z.object({
   setup: SessionSetup,
   streams: z.array(Stream).max(16),
   simulated: z.boolean(),
+  /** Absent: recorded here. */
+  imported: ImportedFrom.optional(),
 });
 export type Session = z.infer<typeof Session>;
+
+/** Activity from a file that is no exercise of the plan: load of the day, and never something that was prescribed and done. */
+export function isBesidePlan({ imported, setup }: Pick<Session, 'imported' | 'setup'>): boolean {
+  return imported !== undefined && setup.planVersion === null;
+}

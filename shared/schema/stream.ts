@@ -30,8 +30,8 @@ export const AxisGroup = z.object({
 });
 export type AxisGroup = z.infer<typeof AxisGroup>;
 
-/** Where time stamps come from (devices.md, Clocks). */
-export const ClockKind = z.enum(['deviceUs', 'counter', 'rrChain', 'arrival']);
+/** Where time stamps come from (devices.md, Clocks). `file`: as an imported file gives them. */
+export const ClockKind = z.enum(['deviceUs', 'counter', 'rrChain', 'arrival', 'file']);
 export type ClockKind = z.infer<typeof ClockKind>;
 
 /** One recorded stream of one sensor in one session. */

@@ -121,7 +121,8 @@ function joinCounts(parts: readonly StoredSamples[], length: number): Int16Array
   return out;
 }
 
-async function makeRow(sessionId: string, sequence: number, chunk: ChunkData): Promise<ChunkRow> {
+/** A chunk as it is kept and sent. */
+export async function makeRow(sessionId: string, sequence: number, chunk: ChunkData): Promise<ChunkRow> {
   const bytes = await encodeChunk(chunk, 'golomb');
   return {
     sessionId,

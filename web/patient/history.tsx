@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { exerciseById } from '#shared/exercises/index.ts';
+import { exerciseName } from '#shared/import/activities.ts';
 import type { AppliedCorrection } from '#shared/schema/correction.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
@@ -81,7 +81,7 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
   return (
     <div class="stack">
       <Card
-        title={exerciseById(session.setup.exerciseId)?.name ?? session.setup.exerciseId}
+        title={exerciseName(session.setup.exerciseId)}
         aside={`${formatShortDay(session.localDay)}, ${formatTime(session.startedAt.utcUs)}`}
       >
         <SessionTimeline {...recorded} audience="patient" />

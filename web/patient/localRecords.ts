@@ -1,6 +1,7 @@
 import type { SessionListItem } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import { corrected } from '#shared/schema/correctable.ts';
+import { isBesidePlan } from '#shared/schema/session.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
 import type { EvenpaceDb, SessionRow } from '#web/store/db.ts';
 
@@ -15,6 +16,8 @@ export function listItemOf(row: SessionRow): SessionListItem {
     state: row.state === 'acknowledged' ? 'complete' : 'receiving',
     summary: row.summary,
     decisionCount: row.decisions.length,
+    imported: row.session.imported?.format ?? null,
+    besidePlan: isBesidePlan(row.session),
   };
 }
 

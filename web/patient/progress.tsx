@@ -1,6 +1,6 @@
 import { Link } from 'wouter-preact';
 import { z } from 'zod';
-import { exerciseById } from '#shared/exercises/index.ts';
+import { exerciseName } from '#shared/import/activities.ts';
 import { type DayAggregate, SessionListItem } from '#shared/schema/api.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { request } from '#web/api/request.ts';
@@ -93,7 +93,7 @@ function SessionRowLink({ session, here }: { session: SessionListItem; here: boo
   return (
     <li class="plan-row">
       <Link href={`/history/${session.id}`} class="row-link">
-        <strong>{exerciseById(session.exerciseId)?.name ?? session.exerciseId}</strong>
+        <strong>{exerciseName(session.exerciseId)}</strong>
         <span class="muted small">
           {formatShortDay(session.localDay)}, {formatTime(session.startedAt.utcUs)}
           {summary !== null && ` · ${copy.item(Math.round(summary.durationS / 60), summary.repetitions.length)}`}

@@ -39,7 +39,8 @@ export function todayView(
 ): TodayView {
   const known = new Map(today.sessions.filter((session) => session.localDay === day).map((session) => [session.id, session]));
   for (const session of local.sessions) if (session.localDay === day) known.set(session.id, { ...known.get(session.id), ...session });
-  const sessions = [...known.values()];
+  // An activity from a file that is no exercise of the plan uses up no dose and ticks off nothing.
+  const sessions = [...known.values()].filter((session) => session.besidePlan !== true);
   const doneMinutes = Math.round(sessions.reduce((sum, session) => sum + minutesOf(session), 0));
   const minutes = dayMinutes(today, day);
   const doseMinutes = minutes === null ? null : shownMinutes(minutes);

@@ -49,8 +49,11 @@ export interface OutboxRow {
   /** Key of the record: an id, `streamId/sequence` of a chunk, or the first id of a batch of events. */
   readonly ref: string;
   readonly eventIds: readonly string[];
-  /** `parked`: the server will never take it as it is. Kept, shown with its reason, never dropped. */
-  readonly state: 'waiting' | 'parked';
+  /**
+   * `parked`: the server will never take it as it is. Kept, shown with its reason, never dropped. `held`: of an import that can still be
+   * taken back; released when its screen is left, at the latest at the next start.
+   */
+  readonly state: 'waiting' | 'parked' | 'held';
   readonly reason: string | null;
   /** Times the server answered that parts are missing. */
   readonly requeues: number;

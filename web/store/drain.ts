@@ -64,12 +64,12 @@ async function nextGroup(db: EvenpaceDb, skip: ReadonlySet<string>): Promise<Out
 type GroupEnd = 'done' | 'again' | 'groupTrouble' | PassEnd;
 
 async function drainGroup(deps: DrainDeps, group: string): Promise<GroupEnd> {
-  const parkedSession = await deps.db.outbox
+  const unsendable = await deps.db.outbox
     .where('[state+group]')
-    .equals(['parked', group])
+    .anyOf(['parked', group], ['held', group])
     .filter((row) => row.kind === 'session')
     .count();
-  if (parkedSession > 0) return 'done';
+  if (unsendable > 0) return 'done';
   const rows = await deps.db.outbox.where('[state+group]').equals(['waiting', group]).toArray();
   rows.sort((a, b) => OUTBOX_ORDER.indexOf(a.kind) - OUTBOX_ORDER.indexOf(b.kind) || a.id - b.id);
   const requests = batches(rows);
@@ -176,7 +176,7 @@ async function requeueMissing(db: EvenpaceDb, row: OutboxRow, missing: MissingPa
       const part = eventIds.slice(i, i + MAX_EVENTS_PER_REQUEST);
       await enqueue(db, { ...posting, kind: 'events', ref: part[0], eventIds: part });
     }
-    await enqueue(db, { ...posting, kind: 'complete', ref: sessionId }, row.requeues + 1);
+    await enqueue(db, { ...posting, kind: 'complete', ref: sessionId }, { requeues: row.requeues + 1 });
     return true;
   });
 }

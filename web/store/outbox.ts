@@ -13,9 +13,13 @@ export interface Posting {
  * Queues a record within the caller's transaction. A newer version of the same record replaces the older row and gets a new number,
  * so an answer to the older one cannot tick off the newer one.
  */
-export async function enqueue(db: EvenpaceDb, posting: Posting, requeues = 0): Promise<void> {
+export async function enqueue(
+  db: EvenpaceDb,
+  posting: Posting,
+  { requeues = 0, state = 'waiting' }: Partial<Pick<OutboxRow, 'requeues' | 'state'>> = {},
+): Promise<void> {
   await db.outbox.where('[kind+ref]').equals([posting.kind, posting.ref]).delete();
-  await db.outbox.add({ eventIds: [], ...posting, state: 'waiting', reason: null, requeues });
+  await db.outbox.add({ eventIds: [], ...posting, state, reason: null, requeues });
 }
 
 /** Rows the server will never take as they are, for the screen that explains them. */

@@ -8,7 +8,7 @@ import type { DayAggregate, SessionListItem } from '#shared/schema/api.ts';
 import { CheckIn } from '#shared/schema/checkIn.ts';
 import { corrected } from '#shared/schema/correctable.ts';
 import type { Id } from '#shared/schema/id.ts';
-import { Session } from '#shared/schema/session.ts';
+import { isBesidePlan, Session } from '#shared/schema/session.ts';
 import { Stimulation } from '#shared/schema/stimulation.ts';
 import { SessionSummary } from '#shared/schema/summary.ts';
 import { addDays, daysBetween, type LocalDay } from '#shared/schema/time.ts';
@@ -50,9 +50,16 @@ export async function readSessions(ctx: Ctx, span: Span, limit: number): Promise
     .limit(limit)
     .all();
   const items = rows.map((row) => {
-    const { id, startedAt, endedAt, localDay, setup } = Session.parse(JSON.parse(row.body));
-    const summary = row.summary === null ? null : SessionSummary.parse(JSON.parse(row.summary));
-    return { id, startedAt, endedAt, localDay, exerciseId: setup.exerciseId, state: row.state, summary, decisionCount: row.decisionCount };
+    const kept = Session.parse(JSON.parse(row.body));
+    const { id, startedAt, endedAt, localDay, setup, imported } = kept;
+    return {
+      ...{ id, startedAt, endedAt, localDay, exerciseId: setup.exerciseId },
+      state: row.state,
+      summary: row.summary === null ? null : SessionSummary.parse(JSON.parse(row.summary)),
+      decisionCount: row.decisionCount,
+      imported: imported?.format ?? null,
+      besidePlan: isBesidePlan(kept),
+    };
   });
   return withCorrectedSummaries(ctx, span.patientId, items);
 }

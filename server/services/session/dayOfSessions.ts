@@ -1,6 +1,10 @@
 import type { Statement } from '#server/db/store.ts';
 import { type DayKey, ensureDay } from '#server/services/patient/dayAggregate.ts';
 
+/** SQL of isBesidePlan (shared/schema/session.ts). */
+export const besidePlan = (table: string) =>
+  `(${table}.body -> '$.imported' is not null and ${table}.body ->> '$.setup.planVersion' is null)`;
+
 const SESSIONS = `from session s where s."patientId" = ? and s."localDay" = ? and s.state = 'complete'`;
 const zoneMinutes = (...zones: string[]) =>
   `(select sum(${zones.map((zone) => `(s.summary ->> '$.heartRate.zoneSeconds.${zone}')`).join(' + ')}) / 60.0 ${SESSIONS})`;
@@ -14,11 +18,15 @@ const EFFORT = `coalesce(${latestCorrection(`s.id, (${LAST_EFFORT})`, 'rpeCr10')
 const PAIN = `coalesce((select max(coalesce(${latestCorrection('p.id', 'painNrs')}, p.body ->> '$.painNrs')) from session_event p
   where p."sessionId" = s.id and p.type = 'pain'), s.summary ->> '$.pain.max')`;
 
+const EXERCISE = `${SESSIONS} and not ${besidePlan('s')}`;
+const MINUTES = `sum(s.summary ->> '$.durationS') / 60.0`;
+
 /** What sessions say of a day, by field. Minutes are whole-session minutes; unknown stays null. */
 const FIELDS: Readonly<Record<string, string>> = {
-  sessionCount: `(select count(*) ${SESSIONS})`,
-  doneMinutes: `(select sum(s.summary ->> '$.durationS') / 60.0 ${SESSIONS})`,
-  repetitionCount: `(select coalesce(sum(max(json_array_length(s.summary, '$.repetitions'), coalesce(s.summary ->> '$.manualRepetitions', 0))), 0) ${SESSIONS})`,
+  sessionCount: `(select count(*) ${EXERCISE})`,
+  doneMinutes: `(select ${MINUTES} ${EXERCISE})`,
+  besidePlanMinutes: `(select ${MINUTES} ${SESSIONS} and ${besidePlan('s')})`,
+  repetitionCount: `(select coalesce(sum(max(json_array_length(s.summary, '$.repetitions'), coalesce(s.summary ->> '$.manualRepetitions', 0))), 0) ${EXERCISE})`,
   maxPainNrs: `(select max(${PAIN}) ${SESSIONS})`,
   maxRpeCr10: `(select max(${EFFORT}) ${SESSIONS})`,
   romMedianDeg: `(select s.summary ->> '$.romMedianDeg' ${SESSIONS} and s.summary ->> '$.romMedianDeg' is not null order by s."startedAtUs" desc limit 1)`,

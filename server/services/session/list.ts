@@ -2,8 +2,10 @@ import { type Ctx, requirePatientAccess } from '#server/context.ts';
 import { withCorrectedSummaries } from '#server/services/correction/sessions.ts';
 import { SessionListItem } from '#shared/schema/api.ts';
 import type { Id } from '#shared/schema/id.ts';
+import { besidePlan } from './dayOfSessions.ts';
 
 const MOST = 200;
+const BESIDE_PLAN = besidePlan('session');
 
 /** A patient's sessions, newest first. The series of a summary are left out (null): a list does not draw them. */
 export async function listSessions(ctx: Ctx, patientId: Id, limit: number = MOST): Promise<SessionListItem[]> {
@@ -11,6 +13,7 @@ export async function listSessions(ctx: Ctx, patientId: Id, limit: number = MOST
   const { rows } = await ctx.deps.store.query({
     sql: `select json_object('id', id, 'startedAt', json(body -> '$.startedAt'), 'endedAt', json(body -> '$.endedAt'), 'localDay', "localDay",
         'exerciseId', "exerciseId", 'state', state, 'decisionCount', "decisionCount",
+        'imported', body ->> '$.imported.format', 'besidePlan', json(case when ${BESIDE_PLAN} then 'true' else 'false' end),
         'summary', json(case when summary is null then 'null' else
           json_set(summary, '$.heartRateSeries', json('null'), '$.angleSeries', json('null')) end))
       from session where "clinicId" = ? and "patientId" = ? order by "startedAtUs" desc, id desc limit ?`,

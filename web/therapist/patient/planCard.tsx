@@ -1,9 +1,9 @@
+import { exerciseName } from '#shared/import/activities.ts';
 import type { PatientDetail } from '#shared/schema/api.ts';
 import { localDayOf } from '#shared/schema/time.ts';
 import { common } from '#web/copy/common.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { shortDayText } from '#web/copy/time.ts';
-import { exerciseName } from '#web/therapist/exerciseNames.ts';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 

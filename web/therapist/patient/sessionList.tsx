@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
+import { exerciseName } from '#shared/import/activities.ts';
 import type { SessionListItem } from '#shared/schema/api.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { durationText, momentTimeText, shortDayText } from '#web/copy/time.ts';
-import { exerciseName } from '#web/therapist/exerciseNames.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';

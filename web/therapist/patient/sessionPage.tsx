@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from 'wouter-preact';
+import { exerciseName } from '#shared/import/activities.ts';
 import type { SessionDetail } from '#shared/schema/api.ts';
 import { api } from '#web/api/client.ts';
 import { Loaded } from '#web/api/loaded.tsx';
@@ -6,7 +7,6 @@ import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { dayText, momentTimeText } from '#web/copy/time.ts';
-import { exerciseName } from '#web/therapist/exerciseNames.ts';
 import { Shell } from '#web/therapist/shell.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { Chip } from '#web/ui/chip.tsx';

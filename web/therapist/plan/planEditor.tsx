@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { exerciseName } from '#shared/import/activities.ts';
 import type { Plan, PlanDraft } from '#shared/schema/plan.ts';
 import { ApiError } from '#web/api/apiError.ts';
 import { api } from '#web/api/client.ts';
@@ -7,7 +8,6 @@ import { ErrorNotice } from '#web/api/loaded.tsx';
 import { plan as words } from '#web/copy/plan.ts';
 import { newId } from '#web/store/ids.ts';
 import { now } from '#web/store/now.ts';
-import { exerciseName } from '#web/therapist/exerciseNames.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import type { FieldErrors } from '#web/ui/formErrors.ts';

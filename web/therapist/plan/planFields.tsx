@@ -1,6 +1,6 @@
+import { exerciseName } from '#shared/import/activities.ts';
 import { plan as words } from '#web/copy/plan.ts';
 import { newId } from '#web/store/ids.ts';
-import { exerciseName } from '#web/therapist/exerciseNames.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import type { FieldErrors } from '#web/ui/formErrors.ts';

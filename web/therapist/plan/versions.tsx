@@ -1,9 +1,9 @@
+import { exerciseName } from '#shared/import/activities.ts';
 import type { Plan } from '#shared/schema/plan.ts';
 import { localDayOf } from '#shared/schema/time.ts';
 import { plan as words } from '#web/copy/plan.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { shortDayText } from '#web/copy/time.ts';
-import { exerciseName } from '#web/therapist/exerciseNames.ts';
 import { Card } from '#web/ui/card.tsx';
 import { planDifferences } from './differences.ts';
 import { draftOfPlan } from './planForm.ts';
