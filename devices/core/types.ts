@@ -149,6 +149,8 @@ export interface GattPort {
   readonly name: string;
   /** Rejects with DeviceError. Every wait is raced against its timeout and the disconnect. */
   connect(timeoutMs: number): Promise<void>;
+  /** UUIDs of the primary services that the connected device has, as far as the browser may see them. */
+  services(): Promise<readonly string[]>;
   read(service: string, characteristic: string): Promise<Uint8Array>;
   write(service: string, characteristic: string, bytes: Uint8Array, response: boolean): Promise<void>;
   subscribe(service: string, characteristic: string, onBytes: (bytes: Uint8Array, arrivalUs: number) => void): Promise<void>;

@@ -5,6 +5,11 @@ export function sigUuid(assigned: number): string {
   return assigned.toString(16).padStart(8, '0') + SIG_BASE_TAIL;
 }
 
+/** Whether a UUID is a number assigned by the Bluetooth SIG rather than a maker's own. */
+export function isSigUuid(uuid: string): boolean {
+  return uuid.endsWith(SIG_BASE_TAIL);
+}
+
 export const HEART_RATE_SERVICE = sigUuid(0x180d);
 export const HEART_RATE_MEASUREMENT = sigUuid(0x2a37);
 export const BODY_SENSOR_LOCATION = sigUuid(0x2a38);

@@ -71,6 +71,6 @@ export function createReplayPort(recording: Recording, scheduler: Scheduler): Re
     scheduler,
   );
   const { id, name } = port;
-  const { connect, read, write, subscribe, onDisconnect, disconnect } = port;
-  return { id, name, written, connect, read, write, subscribe, onDisconnect, disconnect };
+  const { connect, services, read, write, subscribe, onDisconnect, disconnect } = port;
+  return { id, name, written, connect, services, read, write, subscribe, onDisconnect, disconnect };
 }

@@ -99,6 +99,10 @@ export function createSimulatedPort(peripheral: Peripheral, scheduler: Scheduler
         resolve();
       });
     },
+    async services() {
+      if (!connected) throw new DeviceError('disconnected', `${peripheral.name} is not connected`);
+      return peripheral.services.map(({ uuid }) => uuid);
+    },
     async read(service, characteristic) {
       find(service, characteristic);
       return peripheral.read(service, characteristic);

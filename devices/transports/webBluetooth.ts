@@ -127,6 +127,11 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
       characteristics = new Map();
       connected = true;
     },
+    async services() {
+      if (!connected) throw new DeviceError('disconnected', `${device.name ?? 'device'} is not connected`);
+      const found = await race('discover services', DISCOVERY_MS, 'discoveryTimeout', () => gatt().getPrimaryServices());
+      return found.map(({ uuid }) => uuid);
+    },
     async read(service, characteristic) {
       const target = await find(service, characteristic);
       return copyOf(await race(`read ${characteristic}`, OPERATION_MS, 'operationTimeout', () => target.readValue()));

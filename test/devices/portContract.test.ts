@@ -59,7 +59,14 @@ describe.each(Object.keys(TRANSPORTS))('GattPort contract: %s', (name) => {
     const { port } = setUp();
     expect(await codeOf(port.read(BATTERY_SERVICE, BATTERY_LEVEL))).toBe('disconnected');
     expect(await codeOf(port.write(BATTERY_SERVICE, BATTERY_LEVEL, Uint8Array.of(1), true))).toBe('disconnected');
+    expect(await codeOf(port.services())).toBe('disconnected');
     expect(await codeOf(subscribe(port))).toBe('disconnected');
+  });
+
+  it('names the services of the connected device', async () => {
+    const { port } = setUp();
+    await port.connect(1000);
+    expect(await port.services()).toEqual(expect.arrayContaining([HEART_RATE_SERVICE, BATTERY_SERVICE]));
   });
 
   it('reads, and says which service is missing', async () => {

@@ -1,6 +1,7 @@
 import type { Evidence } from '#shared/schema/decision.ts';
 import type { Keeping } from '#shared/schema/event.ts';
-import type { Quality } from '#shared/schema/quality.ts';
+import type { BodySite, Quality } from '#shared/schema/quality.ts';
+import { sensorCopy } from './sensors.ts';
 
 export const timeline = {
   noHeartRate: 'No heart rate in this session.',
@@ -68,6 +69,8 @@ export const timeline = {
       noCurves: 'Phone almost full: movement curves are not kept; pulse and beats are',
       noSamples: 'Phone full: no curves are kept; counts, answers and decisions are',
     } satisfies Record<Keeping, string>,
+    sensorSwapped: (label: string, site: BodySite) => `${label}: worn at the ${sensorCopy.site[site]} from here on`,
+    sensorEnded: (label: string) => `${label}: stopped sending by itself`,
     phase: {
       gate: 'Questions before the start',
       warmUp: 'Warm-up',

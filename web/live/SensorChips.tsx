@@ -1,50 +1,68 @@
+import { useState } from 'preact/hooks';
 import { liveCopy } from '#web/copy/live.ts';
 import { formatTimer } from '#web/live/format.ts';
 import { Chip, SensorChip } from '#web/ui/chip.tsx';
 import type { LiveSession } from './liveSession.ts';
 import { canPickHere, pickSensor } from './picking.ts';
-import type { SensorSlot } from './slots.ts';
+import { SensorSheet } from './SensorSheet.tsx';
+import { chipState, liveRemark, placeWord } from './sensorWords.ts';
+import type { SensorSlot, SlotStatus } from './slots.ts';
+import { useLowBattery } from './useLowBattery.ts';
 import { useSecond } from './useSecond.ts';
 
-function SlotChip({ slot, nowUs }: { slot: SensorSlot; nowUs: number }) {
+interface SlotChipProps {
+  readonly slots: readonly SensorSlot[];
+  readonly slot: SensorSlot;
+  readonly nowUs: number;
+  readonly onOpen: () => void;
+}
+
+function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
   const status = slot.status.value;
-  const label = liveCopy.site[slot.bodySite];
-  if (status.state === 'empty') {
-    if (!canPickHere()) return null;
-    return (
-      <span data-testid={`sensor-${slot.id}`} data-state="empty">
-        <SensorChip label={label} state="manual" onPress={() => pickSensor(slot)} />
-      </span>
-    );
-  }
-  const quietS = status.sinceUs === null ? 0 : Math.max(0, Math.round((nowUs - status.sinceUs) / 1_000_000));
-  const press = status.canPick && status.state !== 'live' ? () => pickSensor(slot) : undefined;
-  const detail =
-    status.state === 'stale'
-      ? liveCopy.screen.seconds(quietS)
-      : status.state === 'connecting'
-        ? liveCopy.start.connecting
-        : press !== undefined
-          ? liveCopy.screen.pick
-          : status.state === 'lost'
-            ? liveCopy.screen.reconnecting
-            : undefined;
+  if (status.state === 'empty' && !canPickHere()) return null;
+  const again = status.canPick && status.state !== 'live';
+  // A running session asks for speed only where a sensor was there.
+  if (status.state === 'empty' && slot.need === 'activity') return null;
   return (
     <span data-testid={`sensor-${slot.id}`} data-state={status.state}>
-      <SensorChip label={label} state={status.state === 'connecting' ? 'stale' : status.state} detail={detail} onPress={press} />
+      <SensorChip
+        label={placeWord(slot)}
+        state={chipState(status.state)}
+        detail={detailOf(status, nowUs)}
+        onPress={again ? () => pickSensor(slots, slot) : status.state === 'connecting' ? undefined : onOpen}
+      />
     </span>
   );
 }
 
-/** One chip per sensor and one for running TENS. A stale or lost sensor is picked again by a tap on its chip. */
+function detailOf(status: SlotStatus, nowUs: number): string | undefined {
+  switch (status.state) {
+    case 'empty':
+      return undefined;
+    case 'connecting':
+      return liveCopy.start.connecting;
+    case 'live':
+      return liveRemark(status) ?? undefined;
+    case 'stale':
+      return liveCopy.screen.seconds(status.sinceUs === null ? 0 : Math.max(0, Math.round((nowUs - status.sinceUs) / 1_000_000)));
+    case 'lost':
+      return status.canPick ? liveCopy.screen.pick : liveCopy.screen.reconnecting;
+  }
+}
+
+/**
+ * One chip per sensor and one for running TENS. A stale or lost sensor is picked again by a tap on its chip; a live one tells about itself.
+ */
 export function SensorChips({ live }: { live: LiveSession }) {
   const nowUs = useSecond();
+  const [open, setOpen] = useState<SensorSlot | null>(null);
   const stimulation = live.stimulation.value;
   const simulated = live.slots.some((slot) => slot.status.value.source === 'simulated');
+  useLowBattery(live.slots);
   return (
     <div class="live-chips">
       {live.slots.map((slot) => (
-        <SlotChip key={slot.id} slot={slot} nowUs={nowUs} />
+        <SlotChip key={slot.id} slots={live.slots} slot={slot} nowUs={nowUs} onOpen={() => setOpen(slot)} />
       ))}
       {stimulation !== null && (
         <span data-testid="tens-chip">
@@ -52,6 +70,7 @@ export function SensorChips({ live }: { live: LiveSession }) {
         </span>
       )}
       {simulated && <Chip>{liveCopy.screen.simulated}</Chip>}
+      <SensorSheet slots={live.slots} slot={open} onClose={() => setOpen(null)} />
     </div>
   );
 }

@@ -25,8 +25,9 @@ import { PhonePage } from '#web/ui/page.tsx';
 import { beginLive, currentLive, type Reopened } from './current.ts';
 import { morningReadings } from './morningReadings.ts';
 import { OtherTab } from './OtherTab.tsx';
-import { askBluetooth, bluetooth } from './picking.ts';
-import { SensorRow } from './SensorRow.tsx';
+import { askBluetooth, bluetooth, homeOf } from './picking.ts';
+import { SensorList } from './SensorList.tsx';
+import { loadSensorMemory } from './sensorMemory.ts';
 import { buildSetup } from './setup.ts';
 import { slotsFor } from './slots.ts';
 
@@ -89,7 +90,7 @@ function Ready({
   exercise: ExerciseDefinition;
 }) {
   const [, navigate] = useLocation();
-  const slots = useMemo(() => slotsFor(exercise, item.side), [exercise, item.side]);
+  const slots = useMemo(() => slotsFor(exercise, item.side, homeOf), [exercise, item.side]);
   const support = bluetooth.value;
   const [busy, setBusy] = useState(false);
   const [other, setOther] = useState<Exclude<Reopened, 'open'> | null>(null);
@@ -99,10 +100,11 @@ function Ready({
   useEffect(() => {
     void roomForSession(appDb(), () => spaceLeft(navigator.storage)).then((enough) => setLowSpace(!enough));
     void askBluetooth();
+    void loadSensorMemory(appDb(), patientId);
     return () => {
       if (!begun.current) for (const slot of slots) void slot.release();
     };
-  }, [slots]);
+  }, [slots, patientId]);
   if (currentLive.value !== null && !begun.current) navigate('/session/live', { replace: true });
 
   async function begin() {
@@ -144,14 +146,7 @@ function Ready({
       )}
       <Card title={liveCopy.start.sensors}>
         <p class="muted small">{liveCopy.start.sensorsHint}</p>
-        {slots.map((slot) => (
-          <SensorRow
-            key={slot.id}
-            slot={slot}
-            bluetooth={support !== null && support !== 'unsupported'}
-            phone={phoneHelps && slot.need === 'motion'}
-          />
-        ))}
+        <SensorList slots={slots} bluetooth={support !== null && support !== 'unsupported'} phone={phoneHelps} />
       </Card>
       {other === 'otherTab' && <OtherTab onAnswer={setOther} />}
       {other !== null && other !== 'otherTab' && <Notice tone="warn">{liveCopy.resume[other]}</Notice>}

@@ -13,6 +13,7 @@ import { spaceLeft } from '#web/store/room.ts';
 import { sessionRunning } from '#web/ui/appUpdate.tsx';
 import { type LiveSession, startLive } from './liveSession.ts';
 import { type EventDraft, startMachine } from './machine.ts';
+import { homeOf } from './picking.ts';
 import { reopen } from './resume.ts';
 import type { SensorSlot } from './slots.ts';
 import { answerTabs, askHandOver, askRecordingTab, type RecordingTab } from './tabs.ts';
@@ -105,7 +106,7 @@ export async function takeOverLive(): Promise<Reopened> {
 
 async function reopenHeld(sessionId: string, wish: 'resume' | 'finish', release: () => void): Promise<Reopened> {
   const live = await reopen(
-    { ...deps(), createAnalysis: createLiveAnalysis, exerciseById: (id) => exerciseById(id) ?? null },
+    { ...deps(), createAnalysis: createLiveAnalysis, exerciseById: (id) => exerciseById(id) ?? null, homeOf },
     sessionId,
     wish,
   );

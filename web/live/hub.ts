@@ -9,6 +9,7 @@ import type { Session } from '#shared/schema/session.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import { appendEvents, saveSession } from '#web/store/records.ts';
+import { ENDED_BY_SENSOR, SWAPPED } from '#web/store/sensorReason.ts';
 import { createChunkKeeper } from './chunkKeeper.ts';
 import { type ChunkWriter, createChunkWriter } from './chunkWriter.ts';
 import { createClockBridge } from './clockBridge.ts';
@@ -41,7 +42,12 @@ export interface SensorPlace {
   readonly bodySite: BodySite;
   readonly side: BodySide;
   readonly simulated: boolean;
+  /** The sensor served another place until now: it was told apart from another one. */
+  readonly moved?: boolean;
 }
+
+/** What comes from a place. `moved`: its sensor serves another place from now on. */
+export type PlaceEvent = SensorEvent | { readonly type: 'moved' };
 
 /** Everything that is recorded in a running session goes through here, samples and events alike. */
 export interface SessionHub {
@@ -51,7 +57,7 @@ export interface SessionHub {
   /** Less than `all`: this device is short of space. */
   readonly keeping: ReadonlySignal<Keeping>;
   /** Returns where the sensor's events shall go. */
-  bind(place: SensorPlace): (event: SensorEvent) => void;
+  bind(place: SensorPlace): (event: PlaceEvent) => void;
   record(drafts: readonly EventDraft[], atUs?: number): readonly SessionEvent[];
   /** Evaluates what is due, and closes chunks that are old enough. Called every second; samples call it too. */
   tick(): void;
@@ -141,7 +147,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     const writer = createChunkWriter(stream, (closed) => writes.push(() => keeper.keep(stream, closed)));
     const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false, wasAway: false };
     open.push(opened);
-    record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: null }]);
+    record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: place.moved === true ? SWAPPED : null }]);
     return opened;
   }
 
@@ -160,11 +166,12 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     deps.onDecisions(decisions);
   }
 
-  function bind(place: SensorPlace): (event: SensorEvent) => void {
+  function bind(place: SensorPlace): (event: PlaceEvent) => void {
     const streams = new Map<string, OpenStream | null>();
-    const tell = (state: SensorState, reason: string | null) => {
-      for (const each of streams.values()) {
-        if (each === null || each.state === state) continue;
+    const tell = (state: SensorState, reason: string | null, keys: Iterable<string> = streams.keys()) => {
+      for (const key of keys) {
+        const each = streams.get(key);
+        if (!each || each.state === state) continue;
         each.state = state;
         if (state === 'lost') each.wasLost = true;
         record([{ type: 'sensor', streamId: each.stream.id, state, reason }]);
@@ -178,6 +185,8 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
         streams.set(batch.stream.key, opened);
       }
       if (opened === null) return;
+      // A stream the sensor had ended by itself comes again without a word.
+      if (opened.state === 'lost') tell('live', null, [batch.stream.key]);
       const samples = toStored(batch, shiftUs(), opened.lastUs);
       if (samples === null) return;
       opened.writer.push(samples, gapBefore(opened, samples.hostUs[0], batch.gapBefore));
@@ -195,6 +204,8 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       else if (event.type === 'live') tell('live', null);
       else if (event.type === 'stale') tell('stale', null);
       else if (event.type === 'lost') tell('lost', event.code);
+      else if (event.type === 'ended') tell('lost', ENDED_BY_SENSOR, event.streams);
+      else if (event.type === 'moved') tell('lost', SWAPPED);
     };
   }
 

@@ -1,5 +1,4 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { SensorEvent } from '#devices/core/types.ts';
 import type { LiveAnalysis, Reading } from '#shared/analysis/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import type { Decision, PacingLight } from '#shared/schema/decision.ts';
@@ -10,7 +9,7 @@ import type { Moment } from '#shared/schema/time.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import type { Now } from '#web/store/now.ts';
 import { completeSession, endSession } from '#web/store/records.ts';
-import { createHub, type SensorPlace, type SessionHub } from './hub.ts';
+import { createHub, type PlaceEvent, type SensorPlace, type SessionHub } from './hub.ts';
 import { type Action, type EventDraft, isClosed, type MachineState, reduce } from './machine.ts';
 import { createPrompts, type Teller } from './prompts.ts';
 import type { SensorSlot } from './slots.ts';
@@ -106,7 +105,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
   };
   const bind = (place: SensorPlace) => {
     const take = hub.bind(place);
-    return (event: SensorEvent) => {
+    return (event: PlaceEvent) => {
       take(event);
       refresh();
     };

@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
 import { bluetoothSupport } from '#devices/transports/webBluetooth.ts';
 import { me } from '#web/api/session.ts';
-import type { SensorSlot } from './slots.ts';
-import { type OpenSource, openBluetooth, openPhone, type SourceKind } from './sources.ts';
+import { now } from '#web/store/now.ts';
+import { changeSensorMemory, sensorMemory, withDevice } from './sensorMemory.ts';
+import { type Rig, type SensorSlot, swapSlots } from './slots.ts';
+import { type ChooseSource, chooseBluetooth, choosePhone, type SourceKind } from './sources.ts';
 
 export type BluetoothSupport = Awaited<ReturnType<typeof bluetoothSupport>>;
 
@@ -24,15 +26,36 @@ export function mayUseSimulated(): boolean {
   return import.meta.env.DEV && new URLSearchParams(location.search).get('simulate') === '1';
 }
 
-const opener: Record<SourceKind, OpenSource> = {
-  bluetooth: openBluetooth,
-  phone: openPhone,
-  simulated: async (wanted, listener) => (await import('./simulatedSensors.ts')).openSimulated(wanted, listener),
+const choosers: Record<SourceKind, ChooseSource> = {
+  bluetooth: chooseBluetooth,
+  phone: choosePhone,
+  simulated: async (wanted) => (await import('./simulatedSensors.ts')).chooseSimulated(wanted),
 };
 
 const usual = (): SourceKind => (bluetooth.value === 'unsupported' && mayUseSimulated() ? 'simulated' : 'bluetooth');
 
 /** Called from a tap. Without a kind it does again what was done for this place before. */
-export function pickSensor(slot: SensorSlot, kind: SourceKind = slot.status.value.source ?? usual()): void {
-  void slot.pick(kind, opener[kind]);
+export function pickSensor(slots: readonly SensorSlot[], slot: SensorSlot, kind: SourceKind = slot.status.value.source ?? usual()): void {
+  void slot.pick(kind, choosers[kind]).then(() => rememberPlaces(slots, false));
 }
+
+/** The sensors of two places change places; where they belong is remembered. */
+export function swapSensors(slots: readonly SensorSlot[], a: SensorSlot, b: SensorSlot): void {
+  void swapSlots(a, b).then(() => rememberPlaces(slots, true));
+}
+
+/** Keeps where the radio sensors are worn. `toldApart`: a person has just said so. */
+export async function rememberPlaces(slots: readonly SensorSlot[], toldApart: boolean): Promise<void> {
+  for (const { bodySite, connection, need, side } of slots) {
+    const worn = connection.value;
+    if (worn?.source !== 'bluetooth' || worn.status.value.state !== 'live') continue;
+    if (need === 'motion' && worn.definition.kind === 'heartRate') continue;
+    const { definition, deviceId, name } = worn;
+    const device = { deviceId, name, definitionId: definition.id, bodySite, side, toldApart: toldApart && need === 'motion' };
+    await changeSensorMemory((memory) => withDevice(memory, device), now.nowUs());
+  }
+}
+
+/** Where a sensor was told to be worn, for the places of a session. A sensor that was merely picked belongs nowhere yet. */
+export const homeOf: Rig['homeOf'] = (deviceId) =>
+  sensorMemory.value.devices.find((device) => device.deviceId === deviceId && device.toldApart) ?? null;

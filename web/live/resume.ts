@@ -7,7 +7,7 @@ import type { EvenpaceDb } from '#web/store/db.ts';
 import { loadRecorded, type RecordedSession } from '#web/store/recorded.ts';
 import { type LiveDeps, type LiveSession, type LiveStart, machineKey, startLive } from './liveSession.ts';
 import { type MachineState, reduce, startMachine } from './machine.ts';
-import { slotsFor } from './slots.ts';
+import { type Rig, slotsFor } from './slots.ts';
 
 /** A session as far as it was recorded, in an analysis that has seen exactly that. */
 export interface Rebuilt {
@@ -67,6 +67,7 @@ function machineFrom({ row, events }: RecordedSession): MachineState {
 export interface ReopenDeps extends LiveDeps {
   readonly createAnalysis: (input: AnalysisInput) => LiveAnalysis;
   readonly exerciseById: (id: string) => ExerciseDefinition | null;
+  readonly homeOf?: Rig['homeOf'];
 }
 
 /**
@@ -93,7 +94,7 @@ export async function reopen(deps: ReopenDeps, sessionId: string, wish: 'resume'
     ...start,
     session: row.session,
     machine: rested.state,
-    slots: slotsFor(exercise, row.session.setup.side),
+    slots: slotsFor(exercise, row.session.setup.side, deps.homeOf),
     catchUp: { events: rested.events, atUs: lastUs + 1 },
     keptBefore: rebuilt.recorded.events.findLast((event) => event.type === 'storage')?.keeping,
   });

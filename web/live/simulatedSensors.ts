@@ -4,7 +4,7 @@ import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';
 import { hostScheduler } from '#devices/transports/hostClock.ts';
 import { createSimulatedPort } from '#devices/transports/simulated.ts';
-import { type OpenSource, openOnPort, type Wanted } from './sources.ts';
+import { type ChooseSource, chooseOnPort, type Wanted } from './sources.ts';
 
 /** Generated sensors for demo clinics and development; every record of them says `simulated`. */
 
@@ -42,4 +42,4 @@ function makePort({ need, bodySite }: Wanted): GattPort {
   return createSimulatedPort(dot, hostScheduler, { originUs });
 }
 
-export const openSimulated: OpenSource = openOnPort(makePort, hostScheduler);
+export const chooseSimulated: ChooseSource = chooseOnPort(makePort, hostScheduler);

@@ -1,121 +1,214 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { DeviceError } from '#devices/core/errors.ts';
-import type { DeviceErrorCode, Sensor, SensorEvent } from '#devices/core/types.ts';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { DeviceErrorCode, SensorEvent } from '#devices/core/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
-import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts';
-import type { SensorPlace } from './hub.ts';
-import type { OpenSource, SensorNeed, SourceKind } from './sources.ts';
+import type { BodySide, BodySite } from '#shared/schema/quality.ts';
+import type { StreamKind } from '#shared/schema/stream.ts';
+import { type Connection, type ConnectionStatus, codeOf, type Hold, openConnection } from './connection.ts';
+import { type SensorNeed, serves } from './drivers.ts';
+import type { PlaceEvent, SensorPlace } from './hub.ts';
+import type { ChooseSource, Chosen, SourceKind } from './sources.ts';
 
-/** What a chip shows. `empty`: nothing picked; `connecting`: the first connection, or the 4 s of reconnecting after a drop. */
-export interface SlotStatus {
-  readonly state: 'empty' | 'connecting' | Exclude<SensorState, 'manual'>;
+/** `alreadyWorn`: the same sensor serves another place; picked by mistake where two look alike in the chooser. */
+export type SlotError = DeviceErrorCode | 'alreadyWorn';
+
+/** What a chip shows. `empty`: nothing picked; `connecting`: the first connection. */
+export interface SlotStatus extends Omit<ConnectionStatus, 'state' | 'error'> {
+  readonly state: 'empty' | ConnectionStatus['state'];
   readonly name: string | null;
-  /** Since when nothing came, UTC us of the sensor clock. */
-  readonly sinceUs: number | null;
-  /** One tap picks a sensor (again). */
-  readonly canPick: boolean;
-  readonly error: DeviceErrorCode | null;
+  readonly error: SlotError | null;
   /** How it was picked last: a tap on the chip does the same again. */
   readonly source: SourceKind | null;
-  readonly batteryPercent: number | null;
 }
+
+export type Bind = (place: SensorPlace) => (event: PlaceEvent) => void;
 
 /** One place on the body that can carry a sensor. */
 export interface SensorSlot {
-  /** 'heart', or the body site: stable, for tests and copy. */
-  readonly id: 'heart' | BodySite;
+  /** 'heart', 'activity' or the body site: stable, for tests and copy. */
+  readonly id: 'heart' | 'activity' | BodySite;
   readonly need: SensorNeed;
   readonly bodySite: BodySite;
   readonly side: BodySide;
   readonly status: ReadonlySignal<SlotStatus>;
-  /** Opens a sensor and gives it this place; an older one of the place is let go. Never rejects: the status tells. */
-  pick(kind: SourceKind, open: OpenSource): Promise<void>;
+  readonly connection: ReadonlySignal<Connection | null>;
+  /** Opens a sensor and gives it its place, as a rule this one; an older one of the place is let go. Never rejects: the status tells. */
+  pick(kind: SourceKind, choose: ChooseSource): Promise<void>;
+  /** Puts what was chosen here. */
+  open(kind: SourceKind, chosen: Chosen): Promise<void>;
+  /** Gives the place a connection that is there already, or none. `moved`: it served another place until now. */
+  put(connection: Connection | null, how?: 'moved'): Promise<void>;
   /** Sends this place's samples to the recording from now on. */
-  record(bind: ((place: SensorPlace) => (event: SensorEvent) => void) | null): void;
+  record(bind: Bind | null): void;
   release(): Promise<void>;
 }
 
-const EMPTY: SlotStatus = { state: 'empty', name: null, sinceUs: null, canPick: true, error: null, source: null, batteryPercent: null };
+/** The places of one person in one session, and what is known about where their sensors belong. */
+export interface Rig {
+  readonly slots: readonly SensorSlot[];
+  /** Where a sensor was told to be worn; null when that is not known. */
+  readonly homeOf: (deviceId: string) => { readonly bodySite: BodySite; readonly side: BodySide } | null;
+}
 
-export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodySide): SensorSlot {
-  const status = signal<SlotStatus>(EMPTY);
-  const need: SensorNeed = id === 'heart' ? 'heart' : 'motion';
-  let sensor: Sensor | null = null;
+const NOTHING: SlotStatus = {
+  state: 'empty',
+  name: null,
+  sinceUs: null,
+  canPick: true,
+  error: null,
+  source: null,
+  batteryPercent: null,
+  noContact: false,
+  weak: false,
+  notices: [],
+  ended: [],
+};
+const ALONE: Rig = { slots: [], homeOf: () => null };
+
+const HEART: readonly StreamKind[] = ['heartRate', 'rrInterval', 'ecg'];
+
+export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodySide, rig: Rig = ALONE): SensorSlot {
+  const need: SensorNeed = id === 'heart' || id === 'activity' ? id : 'motion';
+  const connection = signal<Connection | null>(null);
+  const choosing = signal(false);
+  const failed = signal<SlotError | null>(null);
+  let hold: Hold | null = null;
+  let bind: Bind | null = null;
   let place: SensorPlace | null = null;
-  let bind: ((place: SensorPlace) => (event: SensorEvent) => void) | null = null;
-  let sink: ((event: SensorEvent) => void) | null = null;
-  /** What an older sensor still says is not heard. */
-  let active = {};
+  let sink: ((event: PlaceEvent) => void) | null = null;
+  /** Raised with every opening and with the end: what an older opening brings is let go. */
+  let opening = 0;
 
-  const change = (part: Partial<SlotStatus>) => {
-    status.value = { ...status.value, ...part };
+  const status = computed((): SlotStatus => {
+    const now = connection.value;
+    const shown: SlotStatus = now === null ? NOTHING : { ...now.status.value, name: now.name, source: now.source };
+    const waiting = choosing.value && shown.state !== 'live';
+    return {
+      ...shown,
+      ...(waiting && { state: 'connecting', canPick: false }),
+      error: waiting ? null : (failed.value ?? shown.error),
+    };
+  });
+
+  /** A sensor that serves two places sends each of them its own streams: beats to the heart, movement to the limb. */
+  const takes = (kind: StreamKind): boolean => {
+    if (connection.value?.definition.kind !== 'heartRate') return true;
+    if (need === 'motion') return !HEART.includes(kind);
+    return HEART.includes(kind) || !rig.slots.some((slot) => slot.need === 'motion' && slot.connection.value === connection.value);
   };
-  const show = (event: SensorEvent) => {
-    if (event.type === 'connecting') change({ state: 'connecting', canPick: false, error: null });
-    else if (event.type === 'live') change({ state: 'live', sinceUs: null, canPick: false, error: null });
-    else if (event.type === 'stale') change({ state: 'stale', sinceUs: event.sinceUs, canPick: true });
-    else if (event.type === 'lost') change({ state: 'lost', canPick: event.canRepick, error: event.code });
-    else if (event.type === 'battery') change({ batteryPercent: event.percent });
+  const hear = (event: SensorEvent): void => {
+    if (event.type === 'samples' && !takes(event.batch.stream.kind)) return;
+    sink?.(event);
   };
 
-  async function pick(kind: SourceKind, open: OpenSource): Promise<void> {
-    const mine = {};
-    const was = status.value;
-    if (was.state !== 'live') change({ state: 'connecting', canPick: false, error: null });
-    let opened: Sensor;
-    try {
-      opened = await open({ need, bodySite }, (event) => {
-        if (mine !== active) return;
-        show(event);
-        sink?.(event);
-      });
-    } catch (error) {
-      const code = error instanceof DeviceError ? error.code : 'unknown';
-      status.value = { ...was, error: code === 'cancelled' ? was.error : code };
-      return;
-    }
-    sink?.({ type: 'lost', code: 'cancelled', canRepick: false });
-    active = mine;
-    const before = sensor;
-    sensor = opened;
-    place = { definition: opened.definition, sensorLabel: opened.name, bodySite, side, simulated: kind === 'simulated' };
-    sink = bind?.(place) ?? null;
-    change({ ...EMPTY, state: 'connecting', canPick: false, name: opened.name, source: kind });
-    await before?.stop().catch(() => undefined);
-    if (mine !== active) return;
-    await opened.start().catch((error: unknown) => {
-      if (mine === active) change({ state: 'lost', canPick: true, error: error instanceof DeviceError ? error.code : 'unknown' });
-    });
+  async function put(next: Connection | null, how?: 'moved'): Promise<void> {
+    sink?.(how === 'moved' ? { type: 'moved' } : { type: 'lost', code: 'cancelled', canRepick: false });
+    const before = hold;
+    hold = next?.hold(hear) ?? null;
+    connection.value = next;
+    failed.value = null;
+    place =
+      next === null
+        ? null
+        : {
+            definition: next.definition,
+            sensorLabel: next.name,
+            bodySite,
+            side,
+            simulated: next.source === 'simulated',
+            moved: how === 'moved',
+          };
+    sink = place === null ? null : (bind?.(place) ?? null);
+    await before?.release();
   }
 
-  return {
+  async function open(kind: SourceKind, chosen: Chosen): Promise<void> {
+    const mine = ++opening;
+    choosing.value = true;
+    failed.value = null;
+    try {
+      // One link per device: the old one would close the new one under it.
+      if (connection.value?.deviceId === chosen.deviceId) await put(null);
+      const opened = await openConnection(kind, chosen);
+      if (mine !== opening) return await opened.hold(() => undefined).release();
+      await put(opened);
+      choosing.value = false;
+      if (connection.value === opened) await opened.start();
+    } catch (error) {
+      if (mine !== opening) return;
+      failed.value = codeOf(error);
+      choosing.value = false;
+    }
+  }
+
+  const slot: SensorSlot = {
     id,
     need,
     bodySite,
     side,
     status,
-    pick,
+    connection,
+    open,
+    put,
+    pick: async (kind, choose) => {
+      choosing.value = true;
+      failed.value = null;
+      const chosen = await choose({ need, bodySite }).catch((error: unknown) => {
+        const code = codeOf(error);
+        if (code !== 'cancelled') failed.value = code;
+        return null;
+      });
+      choosing.value = false;
+      if (chosen === null) return;
+      const worn = rig.slots.find((other) => other !== slot && other.connection.value?.deviceId === chosen.deviceId);
+      if (worn?.connection.value) {
+        if (worn.need !== need && serves(worn.connection.value.definition, need)) return put(worn.connection.value);
+        failed.value = 'alreadyWorn';
+        return;
+      }
+      await (emptyHome(rig, slot, chosen.deviceId) ?? slot).open(kind, chosen);
+    },
     record: (to) => {
       bind = to;
       sink = to !== null && place !== null ? to(place) : null;
     },
     release: async () => {
-      active = {};
+      opening++;
+      choosing.value = false;
       sink = null;
-      const last = sensor;
-      sensor = null;
-      place = null;
-      status.value = EMPTY;
-      await last?.stop().catch(() => undefined);
+      await put(null);
     },
   };
+  return slot;
 }
 
-/** The places an exercise has use for: the heart always, and the segments of its angle. */
-export function slotsFor(exercise: ExerciseDefinition, side: BodySide): readonly SensorSlot[] {
-  const heart = createSlot('heart', 'chest', 'none');
+/** Another place, still empty, where this sensor is known to be worn. */
+function emptyHome(rig: Rig, slot: SensorSlot, deviceId: string): SensorSlot | undefined {
+  const home = slot.need === 'motion' ? rig.homeOf(deviceId) : null;
+  if (home === null) return undefined;
+  return rig.slots.find(
+    (other) => other.need === 'motion' && other.bodySite === home.bodySite && other.side === home.side && other.connection.value === null,
+  );
+}
+
+/** The places an exercise has use for: the heart always, the segments of its angle, and speed and power where it is about getting along. */
+export function slotsFor(exercise: ExerciseDefinition, side: BodySide, homeOf: Rig['homeOf'] = ALONE.homeOf): readonly SensorSlot[] {
+  const slots: SensorSlot[] = [];
+  const rig: Rig = { slots, homeOf };
   const { angle } = exercise;
-  if (angle.method === 'none') return [heart];
+  slots.push(createSlot('heart', 'chest', 'none', rig));
+  if (angle.method === 'none') {
+    if (exercise.kind === 'aerobic') slots.push(createSlot('activity', 'foot', 'none', rig));
+    return slots;
+  }
   const sites = angle.method === 'hinge' ? [angle.proximal, angle.distal] : [angle.site];
-  return [heart, ...sites.map((site) => createSlot(site, site, side))];
+  for (const site of sites) slots.push(createSlot(site, site, side, rig));
+  return slots;
+}
+
+/** The sensors of two places change places, links and all; from now on their samples belong to the other place. */
+export async function swapSlots(a: SensorSlot, b: SensorSlot): Promise<void> {
+  const [first, second] = [a.connection.value, b.connection.value];
+  const keep = [first, second].map((connection) => connection?.hold(() => undefined));
+  await Promise.all([a.put(second, 'moved'), b.put(first, 'moved')]);
+  await Promise.all(keep.map((hold) => hold?.release()));
 }

@@ -1,46 +1,54 @@
 import type { Scheduler } from '#devices/core/scheduler.ts';
 import { openSensor } from '#devices/core/sensor.ts';
 import type { DeviceDefinition, GattPort, Sensor, SensorEvent } from '#devices/core/types.ts';
-import { catalogue } from '#devices/drivers/index.ts';
 import { hostScheduler } from '#devices/transports/hostClock.ts';
 import { browserMotionHost, openPhoneMotion } from '#devices/transports/phoneMotion.ts';
 import { requestPort } from '#devices/transports/webBluetooth.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
+import { driversFor, type SensorNeed } from './drivers.ts';
+import { driverOf } from './recognise.ts';
+import { optionsFor } from './sensorMemory.ts';
 
-/** Where samples can come from. Opening one must happen in a tap: browsers ask for permission there. */
+/** Where samples can come from. Choosing one must happen in a tap: browsers ask for permission there. */
 export type SourceKind = 'bluetooth' | 'phone' | 'simulated';
-export type SensorNeed = 'heart' | 'motion';
 export interface Wanted {
   readonly need: SensorNeed;
   readonly bodySite: BodySite;
 }
-export type OpenSource = (wanted: Wanted, listener: (event: SensorEvent) => void) => Promise<Sensor>;
+/** A device that a person has chosen and that is not connected yet. */
+export interface Chosen {
+  readonly deviceId: string;
+  readonly name: string;
+  /** Rejects with DeviceError, `serviceMissing` for a device no driver knows. */
+  open(listener: (event: SensorEvent) => void): Promise<Sensor>;
+}
+/** Rejects with DeviceError, `cancelled` when nothing was chosen. */
+export type ChooseSource = (wanted: Wanted) => Promise<Chosen>;
 
-const kindOf = { heart: 'heartRate', motion: 'imu' } as const;
-
-/** Drivers that can serve a place. */
-export function driversFor(need: SensorNeed): readonly DeviceDefinition[] {
-  return catalogue.filter((definition) => definition.kind === kindOf[need]);
+/** A device behind a port; which driver it takes is found out when it is opened. */
+export function chosenPort(port: GattPort, definitions: readonly DeviceDefinition[], scheduler: Scheduler): Chosen {
+  return {
+    deviceId: port.id,
+    name: port.name,
+    open: async (listener) => {
+      const definition = await driverOf(port, definitions);
+      return openSensor(definition, port, scheduler, listener, optionsFor(definition));
+    },
+  };
 }
 
-/** The driver of a chosen device: by its advertised name, else the first that was asked for. */
-function driverOf(port: GattPort, definitions: readonly DeviceDefinition[]): DeviceDefinition {
-  const named = definitions.find((definition) => definition.match.namePrefixes.some((prefix) => port.name.startsWith(prefix)));
-  return named ?? definitions[0];
-}
-
-export const openBluetooth: OpenSource = async ({ need }, listener) => {
+export const chooseBluetooth: ChooseSource = async ({ need }) => {
   const definitions = driversFor(need);
-  const port = await requestPort(definitions);
-  return openSensor(driverOf(port, definitions), port, hostScheduler, listener);
+  return chosenPort(await requestPort(definitions), definitions, hostScheduler);
 };
 
-export const openPhone: OpenSource = async (_wanted, listener) => openPhoneMotion(browserMotionHost(), hostScheduler, listener);
+export const choosePhone: ChooseSource = async () => ({
+  deviceId: 'phone',
+  name: 'This phone',
+  open: async (listener) => openPhoneMotion(browserMotionHost(), hostScheduler, listener),
+});
 
 /** A sensor on a port that is made elsewhere: the simulated ones, and tests. */
-export function openOnPort(makePort: (wanted: Wanted) => GattPort, scheduler: Scheduler): OpenSource {
-  return async (wanted, listener) => {
-    const port = makePort(wanted);
-    return openSensor(driverOf(port, driversFor(wanted.need)), port, scheduler, listener);
-  };
+export function chooseOnPort(makePort: (wanted: Wanted) => GattPort, scheduler: Scheduler): ChooseSource {
+  return async (wanted) => chosenPort(makePort(wanted), driversFor(wanted.need), scheduler);
 }

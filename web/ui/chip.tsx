@@ -13,13 +13,23 @@ export interface SensorChipProps {
   onPress?: () => void;
 }
 
+/** Told apart by shape: a disc sends, a clock waits, a crossed ring is gone, a square is a person's own hand. */
+const shapes: Record<SensorState, string> = {
+  live: 'M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3Z',
+  stale: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM8 5v3.2l2.2 1.5',
+  lost: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM4.2 4.2l7.6 7.6',
+  manual: 'M4 4h8v8H4Z',
+};
+
 export function SensorChip({ label, state, detail, onPress }: SensorChipProps) {
   const content = (
     <>
-      <span class={`chip-dot chip-dot-${state}`} aria-hidden="true" />
+      <svg class={`chip-state chip-state-${state}`} viewBox="0 0 16 16" aria-hidden="true">
+        <path d={shapes[state]} />
+      </svg>
       <span>{label}</span>
       {detail !== undefined && <span class="number">{detail}</span>}
-      <span class={state === 'live' ? 'visually-hidden' : undefined}>{common.sensorState[state]}</span>
+      <span class={state === 'live' && detail === undefined ? 'muted' : undefined}>{common.sensorState[state]}</span>
     </>
   );
   if (onPress === undefined) return <span class="chip">{content}</span>;

@@ -18,7 +18,7 @@ import { heartScale } from '#web/live/HeartBar.tsx';
 import type { SensorPlace } from '#web/live/hub.ts';
 import { createPrompts } from '#web/live/prompts.ts';
 import { createSlot, slotsFor } from '#web/live/slots.ts';
-import type { OpenSource } from '#web/live/sources.ts';
+import type { ChooseSource } from '#web/live/sources.ts';
 import { createStillness, STILL_US } from '#web/live/stillness.ts';
 import { isRunning, tensEvents } from '#web/live/tensWatch.ts';
 import { createWriteQueue } from '#web/live/writeQueue.ts';
@@ -132,18 +132,16 @@ describe('TENS beside a session', () => {
 });
 
 describe('sensor places', () => {
-  const fakeSensor = (heard: string[], name: string, emit: (listener: (event: SensorEvent) => void) => void): OpenSource => {
-    return async (_wanted, listener) => {
-      const sensor: Sensor = {
-        definition: heartRateStrap,
-        name,
-        start: async () => emit(listener),
-        stop: async () => {
-          heard.push(`stop ${name}`);
-        },
-      };
-      return sensor;
-    };
+  const fakeSensor = (heard: string[], name: string, emit: (listener: (event: SensorEvent) => void) => void): ChooseSource => {
+    const open = async (listener: (event: SensorEvent) => void): Promise<Sensor> => ({
+      definition: heartRateStrap,
+      name,
+      start: async () => emit(listener),
+      stop: async () => {
+        heard.push(`stop ${name}`);
+      },
+    });
+    return async () => ({ deviceId: name, name, open });
   };
   const live = (listener: (event: SensorEvent) => void) => listener({ type: 'live' });
 
@@ -153,7 +151,7 @@ describe('sensor places', () => {
       ['thigh', 'left'],
       ['shank', 'left'],
     ]);
-    expect(slotsFor(walking, 'none').map((slot) => slot.id)).toEqual(['heart']);
+    expect(slotsFor(walking, 'none').map((slot) => slot.id)).toEqual(['heart', 'activity']);
   });
 
   it('keep the old sensor when the chooser is closed, and let it go when another is picked', async () => {

@@ -9,9 +9,11 @@ import { CompleteSession } from '#shared/schema/api.ts';
 import { Session } from '#shared/schema/session.ts';
 import { axisCount } from '#shared/schema/stream.ts';
 import { rebuild, reopen } from '#web/live/resume.ts';
+import { type SensorSlot, swapSlots } from '#web/live/slots.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import { loadRecorded } from '#web/store/recorded.ts';
 import { requestFor } from '#web/store/requests.ts';
+import { SWAPPED } from '#web/store/sensorReason.ts';
 import { intoWork, openStudio, type Studio } from './studio.ts';
 
 /** All stored samples of a stream as one. */
@@ -156,6 +158,38 @@ describe('recording a session', () => {
     expect(recorded.row.summary?.gaps.filter((gap) => gap.toUs - gap.fromUs > 4_000_000).length).toBeGreaterThan(0);
     const sensorEvents = recorded.events.filter((event) => event.type === 'sensor' && event.streamId === thighs[0].id);
     expect(sensorEvents.map((event) => event.type === 'sensor' && event.state)).toEqual(['live', 'lost']);
+  });
+
+  it('knows from when on two swapped sensors are where they are: new streams at the other place, and equal summaries', async () => {
+    const studio = openStudio();
+    await intoWork(studio);
+    await studio.run(14);
+    const [thigh, shank] = ['thigh', 'shank'].map((id) => studio.live.slots.find((slot) => slot.id === id) as SensorSlot);
+    const swappedUs = studio.deps.now.nowUs();
+    await swapSlots(thigh, shank);
+    await studio.run(20);
+    expect(thigh.status.value).toMatchObject({ state: 'live', name: 'DOT shank' });
+    expect(studio.live.reading().angleDeg).not.toBeNull();
+    await finish(studio);
+
+    const { recorded, result } = await analyseStored(studio);
+    const motion = recorded.row.session.streams.filter((stream) => stream.kind === 'imu');
+    expect(motion.map((stream) => [stream.sensorLabel, stream.bodySite]).sort()).toEqual([
+      ['DOT shank', 'shank'],
+      ['DOT shank', 'thigh'],
+      ['DOT thigh', 'shank'],
+      ['DOT thigh', 'thigh'],
+    ]);
+    const swaps = recorded.events.flatMap((event) => (event.type === 'sensor' && event.reason === SWAPPED ? [event] : []));
+    expect(swaps.map(({ state }) => state).sort()).toEqual(['live', 'live', 'lost', 'lost']);
+    for (const { atUs } of swaps) expect(Math.abs(atUs - swappedUs)).toBeLessThan(500_000);
+    for (const { streamId, state } of swaps) {
+      const { hostUs } = await storedSamples(studio.db, studio.live.id, streamId);
+      if (state === 'live') expect(hostUs[0]).toBeGreaterThanOrEqual(swappedUs - 200_000);
+      else expect(hostUs[hostUs.length - 1]).toBeLessThanOrEqual(swappedUs);
+    }
+    expect(recorded.row.summary).toEqual(result.summary);
+    expect(result.summary.repetitions.at(-1)?.endUs).toBeGreaterThan(swappedUs + 10_000_000);
   });
 
   it('resumes after a crash: the same reading, the time away as rest, new streams, nothing twice', async () => {

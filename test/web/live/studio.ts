@@ -11,7 +11,7 @@ import { localDayOf } from '#shared/schema/time.ts';
 import { type LiveDeps, type LiveSession, startLive } from '#web/live/liveSession.ts';
 import { startMachine } from '#web/live/machine.ts';
 import { slotsFor } from '#web/live/slots.ts';
-import { openOnPort, type Wanted } from '#web/live/sources.ts';
+import { chooseOnPort, type Wanted } from '#web/live/sources.ts';
 import { type EvenpaceDb, openDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
 import { createNow } from '#web/store/now.ts';
@@ -114,7 +114,7 @@ export function openStudio(options: StudioOptions = {}): Studio {
     ports.set(need === 'heart' ? 'heart' : bodySite, port);
     return port;
   };
-  const open = openOnPort(makePort, time);
+  const choose = chooseOnPort(makePort, time);
   const deps: LiveDeps = {
     db,
     now,
@@ -147,7 +147,7 @@ export function openStudio(options: StudioOptions = {}): Studio {
     spoken,
     pick: async (slotId) => {
       const slot = slots.find((each) => each.id === slotId);
-      const picking = slot?.pick('simulated', open);
+      const picking = slot?.pick('simulated', choose);
       await time.run(0.1);
       await picking;
     },

@@ -3,6 +3,7 @@ import type { Session } from '#shared/schema/session.ts';
 import { common } from '#web/copy/common.ts';
 import { durationText } from '#web/copy/time.ts';
 import { timeline } from '#web/copy/timeline.ts';
+import { ENDED_BY_SENSOR, SWAPPED } from '#web/store/sensorReason.ts';
 import { gapsOf } from './intervals.ts';
 import type { TimelineData } from './layout.ts';
 
@@ -60,8 +61,10 @@ function eventText(event: SessionEvent, session: Session): string | null {
     case 'tensSensation':
       return event.painful || event.skinProblem ? words.tensSensation : words.tensFine;
     case 'sensor': {
-      const label = session.streams.find((stream) => stream.id === event.streamId)?.sensorLabel ?? '';
-      return words.sensor(label, common.sensorState[event.state]);
+      const stream = session.streams.find((each) => each.id === event.streamId);
+      const label = stream?.sensorLabel ?? '';
+      if (event.reason === SWAPPED) return event.state === 'live' && stream ? words.sensorSwapped(label, stream.bodySite) : null;
+      return event.reason === ENDED_BY_SENSOR ? words.sensorEnded(label) : words.sensor(label, common.sensorState[event.state]);
     }
     case 'storage':
       return words.storage[event.keeping];

@@ -1,0 +1,124 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DeviceError } from '#devices/core/errors.ts';
+import type { GattPort, StreamDefinition } from '#devices/core/types.ts';
+import { BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
+import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
+import { catalogue } from '#devices/drivers/index.ts';
+import { movellaDot } from '#devices/drivers/movellaDot.ts';
+import { polarH10 } from '#devices/drivers/polarH10.ts';
+import { polarVeritySense } from '#devices/drivers/polarVeritySense.ts';
+import { powerMeter } from '#devices/drivers/powerMeter.ts';
+import { witMotion } from '#devices/drivers/witMotion.ts';
+import { UART_SERVICE } from '#devices/profiles/espruino.ts';
+import { driversFor } from '#web/live/drivers.ts';
+import { byServices, driverOf } from '#web/live/recognise.ts';
+import { changeSensorMemory, loadSensorMemory, optionsFor, sensorMemory, withDevice, withoutDevice } from '#web/live/sensorMemory.ts';
+import { createSignalMeter } from '#web/live/signalMeter.ts';
+import { openDb } from '#web/store/db.ts';
+import { newId } from '#web/store/ids.ts';
+
+describe('which driver a device takes', () => {
+  const port = (name: string, services: readonly string[]) => {
+    const calls: string[] = [];
+    const made = {
+      id: name,
+      name,
+      connect: async () => void calls.push('connect'),
+      services: async () => services,
+      disconnect: () => void calls.push('disconnect'),
+    };
+    return { calls, port: made as unknown as GattPort };
+  };
+  const plainStrap = [HEART_RATE_SERVICE, BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE];
+
+  it('is told by its name without a connection', async () => {
+    const h10 = port('Polar H10 1234', []);
+    expect(await driverOf(h10.port, driversFor('heart'))).toBe(polarH10);
+    expect(h10.calls).toEqual([]);
+  });
+
+  it('is told by what it has, where the name says nothing: not by the order of the catalogue', async () => {
+    for (const driver of catalogue.filter(({ kind }) => kind === 'heartRate' || kind === 'activity')) {
+      const need = driver.kind === 'heartRate' ? 'heart' : 'activity';
+      const found = await driverOf(port('', driver.match.services.length > 0 ? driver.services : plainStrap).port, driversFor(need));
+      if (driver.match.services.length > 0) expect(found.match.services).toEqual(driver.match.services);
+    }
+    expect(await driverOf(port('Garmin', plainStrap).port, driversFor('heart'))).toBe(heartRateStrap);
+    expect(await driverOf(port('KICKR', [...powerMeter.services]).port, driversFor('activity'))).toBe(powerMeter);
+    expect(await driverOf(port('', [...witMotion.services]).port, driversFor('motion'))).toBe(witMotion);
+    expect(await driverOf(port('renamed', [...movellaDot.services]).port, driversFor('motion'))).toBe(movellaDot);
+  });
+
+  it('is none for a device that no driver knows, which is let go and not written to', async () => {
+    const unknown = port('Lamp', [UART_SERVICE, BATTERY_SERVICE]);
+    const refused = await driverOf(unknown.port, driversFor('motion')).catch((error: DeviceError) => error.code);
+    expect(refused).toBe('serviceMissing');
+    expect(unknown.calls).toEqual(['connect', 'disconnect']);
+    expect(byServices(plainStrap, driversFor('motion'))).toBeUndefined();
+  });
+});
+
+describe('what the phone remembers about sensors', () => {
+  afterEach(() => {
+    sensorMemory.value = { devices: [], options: {}, own: [] };
+  });
+  const device = { deviceId: 'a', name: 'DOT', definitionId: 'movellaDot', bodySite: 'thigh', side: 'right', toldApart: false } as const;
+
+  it('is there again at the next start, for this person only', async () => {
+    const db = openDb(`memory-${newId()}`);
+    await loadSensorMemory(db, 'one');
+    await changeSensorMemory((memory) => withDevice({ ...memory, options: { movellaDot: { rate: 30 } } }, device), 5);
+    sensorMemory.value = { devices: [], options: {}, own: [] };
+    await loadSensorMemory(db, 'two');
+    expect(sensorMemory.value.devices).toEqual([]);
+    await loadSensorMemory(db, 'one');
+    expect(sensorMemory.value.devices).toEqual([device]);
+    expect(optionsFor(movellaDot)).toEqual({ mode: 26, rate: 30 });
+    await changeSensorMemory((memory) => withoutDevice(memory, 'a'), 6);
+    await loadSensorMemory(db, 'one');
+    expect(sensorMemory.value.devices).toEqual([]);
+  });
+
+  it('keeps that a sensor was told apart while it is picked again at its place, not at another', () => {
+    const told = withDevice({ devices: [], options: {}, own: [] }, { ...device, toldApart: true });
+    expect(withDevice(told, device).devices[0].toldApart).toBe(true);
+    expect(withDevice(told, { ...device, bodySite: 'shank' }).devices).toMatchObject([{ bodySite: 'shank', toldApart: false }]);
+  });
+
+  it('leaves out choices that a model does not know any more', () => {
+    sensorMemory.value = {
+      devices: [],
+      options: { movellaDot: { rate: 61, mode: 5, gone: true }, polarH10: { ecg: true, acc: 1 } },
+      own: [],
+    };
+    expect(optionsFor(movellaDot)).toEqual({ mode: 5, rate: 60 });
+    expect(optionsFor(polarH10)).toEqual({ acc: true, accRate: 50, ecg: true });
+    expect(optionsFor(polarVeritySense)).toMatchObject({ acc: true, gyro: true, mag: false });
+  });
+});
+
+describe('signal', () => {
+  const stream = movellaDot.streams[0] as StreamDefinition;
+  const play = (shareOf: (second: number) => number, seconds: number): boolean[] => {
+    const meter = createSignalMeter();
+    const weak: boolean[] = [];
+    for (let second = 0; second < seconds; second++) {
+      const sampleCount = Math.round(60 * shareOf(second));
+      const hostUs = Float64Array.from({ length: sampleCount }, (_, i) => (second + (i + 1) / sampleCount) * 1e6);
+      weak.push(meter.take({ stream, sampleCount, hostUs, deviceUs: null, counts: new Int16Array(0), arrivalUs: 0, gapBefore: false }));
+    }
+    return weak;
+  };
+
+  it('is weak while a third of the samples is missing, and good again when they come', () => {
+    const weak = play((second) => (second >= 16 && second < 32 ? 0.66 : 1), 60);
+    expect(weak.slice(0, 16)).not.toContain(true);
+    expect(weak[31]).toBe(true);
+    expect(weak[59]).toBe(false);
+  });
+
+  it('stays good through a short hiccup', () => {
+    expect(play((second) => (second === 20 ? 0.2 : 1), 40)).not.toContain(true);
+  });
+});
