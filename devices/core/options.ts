@@ -19,6 +19,8 @@ export interface NumberOption {
   readonly max: number;
   readonly step: number;
   readonly choices?: readonly number[];
+  /** What each choice means, where the number alone does not say it. */
+  readonly meanings?: Readonly<Record<number, string>>;
   readonly default: number;
 }
 export type OptionValues = Readonly<Record<string, boolean | number>>;

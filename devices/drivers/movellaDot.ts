@@ -134,7 +134,12 @@ export const movellaDot = defineDevice({
     {
       key: 'mode',
       type: 'number',
-      label: 'What is sent: 26 everything, 24 orientation and turning rate, 5 orientation only',
+      label: 'What is sent',
+      meanings: {
+        [DOT_MODE_ORIENTATION]: 'orientation only',
+        [DOT_MODE_ORIENTATION_AND_RATE]: 'orientation and turning rate',
+        [DOT_MODE_RATE_AND_ORIENTATION]: 'everything',
+      },
       unit: 'payload mode',
       min: 5,
       max: 26,

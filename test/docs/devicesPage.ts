@@ -88,7 +88,9 @@ function streamRow(device: DeviceDefinition, stream: StreamDefinition): string {
 
 function optionLine(option: DeviceOption): string {
   if (option.type === 'switch') return `- ${option.label}: ${option.default ? 'on' : 'off'} unless chosen.`;
-  const values = option.choices?.join(', ') ?? `${option.min} to ${option.max} in steps of ${option.step}`;
+  const named = (value: number): string =>
+    option.meanings?.[value] === undefined ? String(value) : `${value} (${option.meanings[value]})`;
+  const values = option.choices?.map(named).join(', ') ?? `${option.min} to ${option.max} in steps of ${option.step}`;
   return `- ${option.label}: ${values} ${option.unit}; ${option.default} unless chosen.`;
 }
 

@@ -68,7 +68,10 @@ function OptionField({ option, value, onValue }: FieldProps<DeviceOption, boolea
       <SelectField
         label={option.label}
         value={String(value)}
-        options={option.choices.map((choice) => ({ value: String(choice), label: words.choice(choice, option.unit) }))}
+        options={option.choices.map((choice) => ({
+          value: String(choice),
+          label: option.meanings?.[choice] ?? words.choice(choice, option.unit),
+        }))}
         onValue={(chosen) => onValue(Number(chosen))}
       />
     );

@@ -5,7 +5,7 @@ import { Chip, SensorChip } from '#web/ui/chip.tsx';
 import type { LiveSession } from './liveSession.ts';
 import { canPickHere, pickSensor } from './picking.ts';
 import { SensorSheet } from './SensorSheet.tsx';
-import { chipState, liveRemark, placeWord } from './sensorWords.ts';
+import { chipLook, liveRemark, placeWord } from './sensorWords.ts';
 import type { SensorSlot, SlotStatus } from './slots.ts';
 import { useLowBattery } from './useLowBattery.ts';
 import { useSecond } from './useSecond.ts';
@@ -27,7 +27,7 @@ function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
     <span data-testid={`sensor-${slot.id}`} data-state={status.state}>
       <SensorChip
         label={placeWord(slot)}
-        state={chipState(status.state)}
+        {...chipLook(status.state)}
         detail={detailOf(status, nowUs)}
         onPress={again ? () => pickSensor(slots, slot) : status.state === 'connecting' ? undefined : onOpen}
       />
@@ -38,9 +38,8 @@ function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
 function detailOf(status: SlotStatus, nowUs: number): string | undefined {
   switch (status.state) {
     case 'empty':
-      return undefined;
     case 'connecting':
-      return liveCopy.start.connecting;
+      return undefined;
     case 'live':
       return liveRemark(status) ?? undefined;
     case 'stale':

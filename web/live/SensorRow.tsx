@@ -3,7 +3,7 @@ import { sensorCopy } from '#web/copy/sensors.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SensorChip } from '#web/ui/chip.tsx';
 import { mayUseSimulated, pickSensor } from './picking.ts';
-import { chipState, liveRemark, placeWord } from './sensorWords.ts';
+import { chipLook, liveRemark, placeWord } from './sensorWords.ts';
 import type { SensorSlot } from './slots.ts';
 
 interface RowProps {
@@ -27,14 +27,13 @@ export function SensorRow({ slots, slot, bluetooth, phone, onOpen }: RowProps) {
   const picked = status.state !== 'empty';
   const detail = [
     status.name,
-    status.state === 'connecting' && liveCopy.start.connecting,
     status.batteryPercent !== null && liveCopy.start.battery(status.batteryPercent),
     status.state === 'live' && !liveRemark(status)?.startsWith('battery') && liveRemark(status),
   ].filter(Boolean);
   return (
     <div class="sensor-row">
       <div class="sensor-row-state" data-testid={`sensor-${slot.id}`} data-state={status.state}>
-        {picked ? <SensorChip label={place} state={chipState(status.state)} /> : <span class="chip">{place}</span>}
+        {picked ? <SensorChip label={place} {...chipLook(status.state)} /> : <span class="chip">{place}</span>}
         <span class="muted small">{picked ? detail.join(' · ') : liveCopy.start.notPicked}</span>
       </div>
       {status.notices.map((notice) => (

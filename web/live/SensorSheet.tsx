@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import { serves } from './drivers.ts';
 import { OptionFields } from './OptionFields.tsx';
 import { pickSensor } from './picking.ts';
-import { chipState, placeWord } from './sensorWords.ts';
+import { chipLook, placeWord } from './sensorWords.ts';
 import type { SensorSlot } from './slots.ts';
 import { lookAlikes, pairKey, WhichSensor } from './WhichSensor.tsx';
 
@@ -40,11 +40,11 @@ function About({ slots, slot, connection, onClose }: AboutProps) {
   return (
     <div class="stack">
       <p>
-        {connection.name} <span class="muted">{definition.model}</span>
+        {connection.name} {!connection.name.includes(definition.model) && <span class="muted">{definition.model}</span>}
       </p>
       <ul class="sensor-facts">
         <li>
-          <SensorChip label={placeWord(slot)} state={chipState(status.state)} />
+          <SensorChip label={placeWord(slot)} {...chipLook(status.state)} />
         </li>
         {status.batteryPercent !== null && <li>{words.battery(status.batteryPercent)}</li>}
         {status.state === 'live' && <li>{status.weak ? words.signal.weak : words.signal.good}</li>}

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { DeviceError } from '#devices/core/errors.ts';
 import type { DeviceDefinition, DeviceErrorCode, SampleBatch, SensorEvent } from '#devices/core/types.ts';
+import { hostScheduler } from '#devices/transports/hostClock.ts';
 import type { SensorState } from '#shared/schema/quality.ts';
 import { createSignalMeter } from './signalMeter.ts';
 import type { Chosen, SourceKind } from './sources.ts';
@@ -60,6 +61,9 @@ const BEGUN: ConnectionStatus = {
   ended: [],
 };
 
+const START_TRIES = 3;
+const BETWEEN_STARTS_MS = 400;
+
 export const codeOf = (error: unknown): DeviceErrorCode => (error instanceof DeviceError ? error.code : 'unknown');
 
 /** Index of the `contact` column of a stream, -1 without; 0 there means no skin contact (devices/profiles/heartRate.ts). */
@@ -78,6 +82,7 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
   const listeners = new Set<(event: SensorEvent) => void>();
   const holds = new Set<Hold>();
   const meter = createSignalMeter();
+  let starting = false;
 
   const change = (part: Partial<ConnectionStatus>) => {
     status.value = { ...status.value, ...part };
@@ -102,6 +107,7 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
         return change({ state: 'stale', sinceUs: event.sinceUs, canPick: true, weak: false });
       case 'lost':
         meter.restart();
+        if (starting) return;
         return change({ state: 'lost', canPick: event.canRepick, error: event.code, weak: false, noContact: false });
       case 'battery':
         return change({ batteryPercent: event.percent });
@@ -120,6 +126,21 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
     show(event);
     for (const listener of listeners) listener(event);
   });
+
+  /** A link that breaks while it is made, as right after another one's end, is made again; anything else is told. */
+  async function start(): Promise<void> {
+    starting = true;
+    for (let tries = 1; ; tries++) {
+      const code = await sensor.start().then(() => null, codeOf);
+      if (code === 'disconnected' && tries < START_TRIES && holds.size > 0) {
+        await new Promise<void>((resolve) => void hostScheduler.schedule(BETWEEN_STARTS_MS, resolve));
+        continue;
+      }
+      starting = false;
+      if (code !== null) change({ state: 'lost', canPick: true, error: code });
+      return;
+    }
+  }
 
   return {
     deviceId: chosen.deviceId,
@@ -146,7 +167,7 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: () => sensor.start().catch((error: unknown) => change({ state: 'lost', canPick: true, error: codeOf(error) })),
+    start,
     identify: async () => (await sensor.identify?.().catch(() => false)) ?? false,
   };
 }

@@ -11,10 +11,10 @@ export function placeWord({ id, bodySite }: Pick<SensorSlot, 'id' | 'bodySite'>)
   return id === 'activity' ? sensorCopy.activity.place : liveCopy.site[bodySite];
 }
 
-/** A place without a sensor is done by hand; one that connects has nothing to show yet. */
-export function chipState(state: SlotStatus['state']): SensorState {
-  if (state === 'empty') return 'manual';
-  return state === 'connecting' ? 'stale' : state;
+/** Shape and word of a chip. A place without a sensor is done by hand; one that connects is waited for. */
+export function chipLook(state: SlotStatus['state']): { state: SensorState; word?: string } {
+  if (state === 'empty') return { state: 'manual' };
+  return state === 'connecting' ? { state: 'stale', word: liveCopy.start.connecting } : { state };
 }
 
 /** The one thing worth saying about a live sensor; null when all is well. */

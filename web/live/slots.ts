@@ -115,7 +115,7 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
             bodySite,
             side,
             simulated: next.source === 'simulated',
-            moved: how === 'moved',
+            moved: how === 'moved' && bind !== null,
           };
     sink = place === null ? null : (bind?.(place) ?? null);
     await before?.release();
@@ -169,6 +169,8 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
     },
     record: (to) => {
       bind = to;
+      // Where it was before the recording began says nothing in it.
+      if (place !== null) place = { ...place, moved: false };
       sink = to !== null && place !== null ? to(place) : null;
     },
     release: async () => {

@@ -7,6 +7,8 @@ export interface SensorChipProps {
   /** What a person calls it: "Heart", "Thigh". */
   label: string;
   state: SensorState;
+  /** Instead of the state's own word. */
+  word?: string;
   /** Short addition, e.g. "5 s" since the last value. */
   detail?: string;
   /** Makes the chip a button, e.g. to pick the sensor again. */
@@ -21,15 +23,15 @@ const shapes: Record<SensorState, string> = {
   manual: 'M4 4h8v8H4Z',
 };
 
-export function SensorChip({ label, state, detail, onPress }: SensorChipProps) {
+export function SensorChip({ label, state, word = common.sensorState[state], detail, onPress }: SensorChipProps) {
   const content = (
     <>
       <svg class={`chip-state chip-state-${state}`} viewBox="0 0 16 16" aria-hidden="true">
         <path d={shapes[state]} />
       </svg>
       <span>{label}</span>
+      <span class={state === 'live' ? 'muted' : undefined}>{word}</span>
       {detail !== undefined && <span class="number">{detail}</span>}
-      <span class={state === 'live' && detail === undefined ? 'muted' : undefined}>{common.sensorState[state]}</span>
     </>
   );
   if (onPress === undefined) return <span class="chip">{content}</span>;

@@ -1,0 +1,164 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOT_DEVICE_CONTROL } from '#devices/profiles/movellaDotUuids.ts';
+import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
+import type { MotionSample } from '#devices/simulation/motionSample.ts';
+import { simulatedDot } from '#devices/simulation/movellaDot.ts';
+import type { Stream } from '#shared/schema/stream.ts';
+import { addVirtualAuthenticator, LAPTOP, launchBrowser, PHONE } from '#test/helpers/browser.ts';
+import { type Lab, type LabHandle, startLab } from '#test/lab/bluez.ts';
+import { liveCopy } from '#web/copy/live.ts';
+import { sensorCopy } from '#web/copy/sensors.ts';
+import { SWAPPED } from '#web/store/sensorReason.ts';
+import { acceptInvitation, invitePatient, setUpClinic, writeKneePlan } from './people.ts';
+import { localRecord, readTable } from './phone.ts';
+import { lookAs, nothingSeen, type Seen, VARIANTS } from './screensLook.ts';
+import { pick, SHANK, THIGH } from './sensors.ts';
+import { type ServerProcess, startServerProcess } from './serverProcess.ts';
+
+const PT = { name: 'Tomas Berg', email: 'pt@example.org' };
+const PATIENT = { name: 'Mara Stein', email: 'mara@example.org' };
+
+/** A DOT like any other, whose light and rate the test can see. */
+function dot(lab: Lab, address: string, samples: readonly MotionSample[]) {
+  const inner = simulatedDot({ name: 'Movella DOT', address, samples, loop: true, clockStartUs: 0, batteryPct: 12 });
+  const seen = { blinks: 0, rateHz: 0 };
+  const handle: LabHandle = lab.add({
+    ...inner,
+    write(service, characteristic, bytes) {
+      inner.write(service, characteristic, bytes);
+      if (characteristic !== DOT_DEVICE_CONTROL) return;
+      if (bytes[0] === 0x01) seen.blinks++;
+      if (bytes[0] === 0x10) seen.rateHz = bytes[24];
+    },
+  });
+  return { seen, handle };
+}
+
+describe('two sensors of one model and name in the real browser', () => {
+  const looks: Seen = nothingSeen();
+  let server: ServerProcess;
+  let lab: Lab;
+  let browser: Browser;
+  let context: BrowserContext;
+  let phone: Page;
+  let thigh: ReturnType<typeof dot>;
+  let shank: ReturnType<typeof dot>;
+
+  beforeAll(async () => {
+    [server, lab] = await Promise.all([startServerProcess(), startLab()]);
+    browser = await launchBrowser({ busAddress: lab.busAddress });
+    const laptop = await browser.newContext(LAPTOP);
+    const pt = await laptop.newPage();
+    await addVirtualAuthenticator(pt);
+    await setUpClinic(pt, server.setupLink as string, 'Lake clinic', PT);
+    const invitation = await invitePatient(pt, PATIENT.name, 'knee pain');
+    await pt.reload();
+    await writeKneePlan(pt, PATIENT.name, { ceilingBpm: 170, band: [70, 160], minutes: 20 });
+    await laptop.close();
+    context = await browser.newContext({ ...PHONE, locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' });
+    phone = await context.newPage();
+    await acceptInvitation(phone, invitation, PATIENT);
+    const motion = generateKneeMotion({ peaksDeg: [84, 88, 91], leadS: 2, pauseS: 1 });
+    thigh = dot(lab, THIGH, motion.thigh);
+    shank = dot(lab, SHANK, motion.shank);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([lab?.stop(), server?.close()]);
+  });
+
+  const live = (site: string) => phone.locator(`[data-testid="sensor-${site}"][data-state="live"]`).waitFor();
+  const which = (answer: string) => phone.locator(`[data-testid="which"][data-answer="${answer}"]`).waitFor();
+  /** In both colour schemes, as a phone. */
+  async function look(name: string): Promise<void> {
+    for (const variant of VARIANTS.filter(({ size }) => size === 'phone')) {
+      await phone.emulateMedia({ colorScheme: variant.scheme });
+      await lookAs(variant, looks)(phone, name, { touch: true });
+    }
+    expect(looks.problems.splice(0)).toEqual([]);
+  }
+
+  it('refuses the one that is worn already, and asks which is which once both are there', async () => {
+    await phone.getByRole('link', { name: 'Start session' }).click();
+    // The wrong way round: nobody can tell them apart in the chooser.
+    await pick(phone, 'pick-thigh', SHANK);
+    await live('thigh');
+    await pick(phone, 'pick-shank', SHANK);
+    await phone.getByText(sensorCopy.alreadyWorn('thigh')).waitFor();
+    await pick(phone, 'pick-shank', THIGH);
+    await live('shank');
+    await which('asked');
+    await phone
+      .getByText(sensorCopy.batteryLow('Thigh', 12))
+      .or(phone.getByText(sensorCopy.batteryLow('Shin', 12)))
+      .waitFor();
+    await look('start-which');
+  });
+
+  it('lets the one called thigh blink, and swaps them when it is the wrong one', async () => {
+    await phone.getByTestId('blink').click();
+    await phone.getByTestId('which-no').waitFor();
+    expect([thigh.seen.blinks, shank.seen.blinks]).toEqual([0, 1]);
+    await phone.getByTestId('which-no').click();
+    await which('swapped');
+    await phone.getByTestId('which-again').click();
+    await phone.getByTestId('blink').click();
+    await phone.getByTestId('which-yes').click();
+    await which('right');
+    expect([thigh.seen.blinks, shank.seen.blinks]).toEqual([1, 1]);
+    await look('start-told-apart');
+  });
+
+  it('takes a setting of the model at the next connection', async () => {
+    await phone.getByTestId('about-thigh').click();
+    const sheet = phone.getByRole('dialog');
+    await sheet.getByText(sensorCopy.settings.title).click();
+    await sheet.getByLabel('Samples per second').selectOption('30');
+    await look('sensor-sheet');
+    expect(thigh.seen.rateHz).toBe(60);
+    await sheet.getByTestId('reconnect').click();
+    await expect.poll(() => thigh.seen.rateHz).toBe(30);
+    await live('thigh');
+    expect(shank.seen.rateHz).toBe(60);
+  });
+
+  it('goes on through a drop, takes the sensor back with one tap, and is swapped back on the way', async () => {
+    await phone.getByTestId('start-session').click();
+    await phone.getByTestId('gate-none').click();
+    await phone.getByTestId('skip-still').click();
+    await phone.getByTestId('light').waitFor();
+    thigh.handle.neverAnswerConnect(true);
+    thigh.handle.drop();
+    const lost = phone.locator('[data-testid="sensor-thigh"][data-state="lost"] button', { hasText: liveCopy.screen.pick });
+    await lost.waitFor({ timeout: 15_000 });
+    await look('live-lost');
+    await expect.poll(() => thigh.handle.waitingConnectCount()).toBe(0);
+    thigh.handle.neverAnswerConnect(false);
+    await pick(phone, 'sensor-thigh', THIGH);
+    await live('thigh');
+    await phone.getByTestId('sensor-shank').getByRole('button').click();
+    await phone.getByRole('dialog').getByTestId('which').waitFor();
+    await look('live-sensor-sheet');
+    await phone.getByRole('dialog').getByTestId('swap').click();
+    await which('swapped');
+    await phone.keyboard.press('Escape');
+    await phone.getByTestId('finish').click();
+    await phone.getByTestId('confirm-finish').click();
+    await phone.getByTestId('pain-3').click();
+    await phone.getByTestId('rpe-4').click();
+    await phone.getByTestId('kept').waitFor();
+
+    const { sessionId, summary } = await localRecord(phone);
+    const [{ session }] = await readTable<{ session: { streams: Stream[] } }>(phone, 'sessions');
+    expect(session.streams.map(({ bodySite, nominalRateHz }) => `${bodySite} ${nominalRateHz}`).sort()).toEqual(
+      // Before the drop, after it, and after the swap.
+      ['shank 30', 'shank 60', 'thigh 30', 'thigh 30', 'thigh 60'],
+    );
+    expect(summary.gaps.some((gap) => gap.toUs - gap.fromUs > 3_000_000)).toBe(true);
+    const events = await readTable<{ sessionId: string; event: { type: string; state?: string; reason?: string } }>(phone, 'events');
+    const swaps = events.filter((row) => row.sessionId === sessionId && row.event.reason === SWAPPED);
+    expect(swaps.map(({ event }) => event.state).sort()).toEqual(['live', 'live', 'lost', 'lost']);
+  });
+});
