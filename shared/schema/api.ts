@@ -221,6 +221,8 @@ export const Today = z.object({
   firstDay: LocalDay.optional(),
   /** The dose of the day and what the phone needs to go on without network; absent in what an older server sent. */
   pacing: PhonePacing.optional(),
+  /** How far heart rate fell in the first 60 s of rest, bpm, in the newest sessions, newest first (L5); absent in what an older server sent. */
+  falls: z.array(z.object({ exerciseId: z.string(), fall60sBpm: z.number() })).optional(),
 });
 export type Today = z.infer<typeof Today>;
 

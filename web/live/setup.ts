@@ -1,6 +1,7 @@
 import { maxHeartRate } from '#shared/cardio/maxHeartRate.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
+import { recoveryHistoryOf } from '#shared/pacing/restFalls.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import type { SessionSetup } from '#shared/schema/session.ts';
@@ -37,7 +38,7 @@ export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseD
     sex: profile.sex,
     painReferenceNrs: profile.painReferenceNrs,
     mode: profile.mode,
-    recoveryHistory: null,
+    recoveryHistory: recoveryHistoryOf(today.falls ?? [], exercise.id),
     pacingConfigHash: configHash(defaultPacingConfig),
   };
 }

@@ -5,6 +5,7 @@ import { reader } from '#server/db/statements.ts';
 import { phonePacing } from '#server/services/pacing/phone.ts';
 import { readPlans } from '#server/services/plan/versions.ts';
 import { currentProfile } from '#server/services/profile/current.ts';
+import { sessionFalls } from '#server/services/session/falls.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { Id } from '#shared/schema/id.ts';
 import { addDays, type LocalDay, localDayOf } from '#shared/schema/time.ts';
@@ -18,7 +19,7 @@ export async function today(ctx: Ctx, patientId: Id, localDay: LocalDay): Promis
   await requirePatientAccess(ctx, patientId);
   const day = { patientId, from: localDay, to: localDay };
   const weeks = { patientId, from: addDays(localDay, 1 - STRIP_DAYS), to: localDay };
-  const [profile, plans, days, checkIns, sessions, stimulations, clinicName, firstDay, pacing] = await Promise.all([
+  const [profile, plans, days, checkIns, sessions, stimulations, clinicName, firstDay, pacing, falls] = await Promise.all([
     currentProfile(ctx, patientId),
     readPlans(ctx, patientId, 1),
     readDays(ctx, weeks),
@@ -28,10 +29,24 @@ export async function today(ctx: Ctx, patientId: Id, localDay: LocalDay): Promis
     clinicNameOf(ctx),
     firstDayOf(ctx, patientId),
     phonePacing(ctx, patientId, localDay),
+    sessionFalls(ctx, patientId),
   ]);
   const plan = plans.at(0) ?? null;
   const ptName = plan === null ? null : await authorName(ctx, plan.createdByUserId);
-  return { localDay, profile, plan, days, checkIn: checkIns.at(0) ?? null, sessions, stimulations, clinicName, ptName, firstDay, pacing };
+  return {
+    localDay,
+    profile,
+    plan,
+    days,
+    checkIn: checkIns.at(0) ?? null,
+    sessions,
+    stimulations,
+    clinicName,
+    ptName,
+    firstDay,
+    pacing,
+    falls,
+  };
 }
 
 async function clinicNameOf(ctx: Ctx): Promise<string> {

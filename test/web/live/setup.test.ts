@@ -118,4 +118,11 @@ describe('buildSetup', () => {
   it('knows no maximum heart rate without an age', () => {
     expect(buildSetup(today({ birthYear: null }), item, kneeBend)).toMatchObject({ maxHeartRateBpm: null, maxHeartRateSource: 'unknown' });
   });
+
+  it('takes the usual fall of heart rate from earlier sessions of the same exercise', () => {
+    const falls = [20, 24, 30].map((fall60sBpm) => ({ exerciseId: 'kneeBend', fall60sBpm }));
+    const setup = buildSetup({ ...today({}), falls: [...falls, { exerciseId: 'walking', fall60sBpm: 5 }] }, item, kneeBend);
+    expect(SessionSetup.parse(setup).recoveryHistory).toEqual({ fall60sMedianBpm: 24, fall60sMadBpm: 4, sessions: 3 });
+    expect(buildSetup(today({}), item, kneeBend).recoveryHistory).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CompletedSession, Me, SessionDetail } from '#shared/schema/api.ts';
+import { CompletedSession, Me, SessionDetail, Today } from '#shared/schema/api.ts';
 import { SessionSummary } from '#shared/schema/summary.ts';
 import { type SeededActor, seedActor, seedClinic, startTestServer, TEST_ORIGIN, type TestServer } from '#test/helpers/server.ts';
 import { intoWork, openStudio, STUDIO_START_US } from '#test/web/live/studio.ts';
@@ -52,6 +52,8 @@ describe('phone and server', () => {
     await studio.run(3);
     studio.live.dispatch({ type: 'pain', painNrs: 6 });
     await studio.run(5);
+    studio.live.dispatch({ type: 'rest' });
+    await studio.run(67);
     studio.live.dispatch({ type: 'finish' });
     studio.live.dispatch({ type: 'rpe', rpeCr10: 4 });
     studio.live.dispatch({ type: 'answered' });
@@ -93,6 +95,9 @@ describe('phone and server', () => {
     expect(detail.decisions.length).toBeGreaterThan(0);
     expect(detail.corrections).toHaveLength(1);
     expect(detail.chunks).toHaveLength(await studio.db.chunks.raw.count());
+
+    const today = await server.request('GET', `/api/v1/patients/${patientId}/today?day=${row?.session.localDay}`, { as: patient });
+    expect(Today.parse(await today.json()).falls).toEqual([{ exerciseId: 'kneeBend', fall60sBpm: 0 }]);
 
     const again = await server.request('POST', `/api/v1/sessions/${studio.live.id}/complete`, {
       as: patient,
