@@ -10,7 +10,8 @@ import type { Stream } from '#shared/schema/stream.ts';
 import type { Gap, Repetition } from '#shared/schema/summary.ts';
 import { AngleSeries } from './angleSeries.ts';
 import { directionOf, repetitionParamsOf } from './exerciseParams.ts';
-import { MotionPlace, placeIndex, placesOf } from './motionSensors.ts';
+import { MotionPlace } from './motionPlace.ts';
+import { placeIndex, placesOf } from './motionSensors.ts';
 import type { StreamSamples } from './types.ts';
 
 /** A finished repetition and the time of the sample that finished it. */
@@ -39,19 +40,17 @@ export class MotionTrack {
   /** Highest angle of the repetition in progress, as drawn: from the rest pose, not from where the repetition began; null between repetitions. */
   peakDeg: number | null = null;
   readonly #sites: readonly BodySite[];
-  readonly #startedUs: number;
   readonly #setup: SessionSetup;
-  readonly #places: (MotionPlace | null)[];
+  readonly #places: readonly MotionPlace[];
   readonly #counter: RepetitionCounter;
   readonly #zeroPoses = new ZeroPoses();
   #source: AngleSource | null = null;
 
   constructor(startedUs: number, setup: SessionSetup) {
     const exercise = exerciseById(setup.exerciseId);
-    this.#startedUs = startedUs;
     this.#setup = setup;
     this.#sites = placesOf(exercise);
-    this.#places = this.#sites.map(() => null);
+    this.#places = this.#sites.map(() => new MotionPlace(startedUs));
     this.series = new AngleSeries(startedUs);
     this.#counter = new RepetitionCounter(repetitionParamsOf(setup), (repetition, availableUs) => {
       this.found.push({ repetition, availableUs });
@@ -64,23 +63,27 @@ export class MotionTrack {
     return why ?? (this.angleDeg === null ? null : 'gap');
   }
 
+  /** How long the sensor that takes longest collects samples before it sends them, us. */
+  get packetUs(): number {
+    return this.#places.reduce((longest, { packetUs }) => Math.max(longest, packetUs), 0);
+  }
+
   addStream(stream: Stream): void {
     const at = placeIndex(stream, this.#sites, this.#setup.side);
-    if (at < 0 || this.#places[at] !== null) return;
-    this.#places[at] = new MotionPlace(stream, this.#startedUs);
-    const [first, second] = this.#places;
+    if (at < 0) return;
+    this.#places[at].addStream(stream);
+    const [first, second] = this.#places.map(({ track }) => track);
     if (this.#source !== null || first === null || second === null) return;
     const take: AngleSink = (timeUs, deg, confidence, availableUs, reason) => this.#take(timeUs, deg, confidence, availableUs, reason);
     const way = directionOf(exerciseById(this.#setup.exerciseId));
-    this.#source =
-      this.#sites.length === 2 ? new HingeAngle(first.track, second.track, take, way) : new InclinationAngle(first.track, take, way);
+    this.#source = second === undefined ? new InclinationAngle(first, take, way) : new HingeAngle(first, second, take, way);
     this.#zeroPoses.copyTo(this.#source);
   }
 
   push(stream: Stream, axes: number, samples: StreamSamples): void {
     const at = placeIndex(stream, this.#sites, this.#setup.side);
     if (at < 0) return;
-    this.#places[at]?.push(stream, axes, samples);
+    this.#places[at].push(stream, axes, samples);
     this.#source?.run();
   }
 
@@ -97,7 +100,7 @@ export class MotionTrack {
   }
 
   gaps(endedUs: number): Gap[] {
-    return this.#places.flatMap((place) => (place === null ? [] : place.gaps.until(endedUs)));
+    return this.#places.flatMap((place) => place.gaps(endedUs));
   }
 
   #take(timeUs: number, deg: number, confidence: number, availableUs: number, reason: AngleReason | null): void {

@@ -8,8 +8,10 @@ import type { HeartTrack } from './heartTrack.ts';
 import type { MotionTrack } from './motionTrack.ts';
 import type { AnalysisInput, Reading } from './types.ts';
 
-/** An angle older than this is not shown any more. */
+/** An angle older than this is not shown any more; of sensors that send long packets it may be older by such a packet. */
 const ANGLE_STALE_US = 500_000;
+/** What covers more time than this is no packet but a stored stretch. */
+const LONGEST_PACKET_US = 2_000_000;
 
 export function emptyReading(startedUs: number): Reading {
   return {
@@ -47,7 +49,8 @@ export function readHeart(reading: Reading, heart: HeartTrack, input: AnalysisIn
 
 /** The motion part, on arrival and whenever time goes on. */
 export function readAngle(reading: Reading, motion: MotionTrack, nowUs: number): void {
-  const fresh = motion.angleDeg !== null && nowUs - motion.angleAtUs <= ANGLE_STALE_US;
+  const limitUs = ANGLE_STALE_US + (motion.packetUs <= LONGEST_PACKET_US ? motion.packetUs : 0);
+  const fresh = motion.angleDeg !== null && nowUs - motion.angleAtUs <= limitUs;
   reading.angleDeg = fresh ? motion.angleDeg : null;
   reading.angleConfidence = fresh ? motion.angleConfidence : 0;
   reading.angleReason = fresh ? motion.angleReason : motion.absentReason;

@@ -1,19 +1,22 @@
 import type { RecordedSensor } from '#shared/motion/smoothPoses.ts';
 import { axisCount } from '#shared/schema/stream.ts';
+import { RowQueue } from '#shared/signal/rowQueue.ts';
 import { groupColumns } from './columns.ts';
 import { GapTrack } from './gaps.ts';
+import { isHalf, JoinedStreams, sensorOf } from './joinedStreams.ts';
 import { isSampleTime } from './limits.ts';
 import { MOTION_GAP_S, orientationParamsOf } from './motionSensors.ts';
 import type { RecordedStream } from './recordedStream.ts';
 
 /**
  * Accelerations and rates of one body-worn place over a whole recording, as `MotionPlace` takes them live: another stream of the place
- * (a sensor picked anew) only takes over when the one in use has fallen silent. Null when no stream carries both.
+ * (a sensor picked anew) only takes over when the one in use has fallen silent. Null when no sensor shows both.
  */
 export function recordedPlace(streams: readonly RecordedStream[], startedUs: number): RecordedSensor | null {
-  const readable = streams.flatMap((recorded) => readerOf(recorded) ?? []);
-  if (readable.length === 0) return null;
-  const params = orientationParamsOf(streams[0].stream);
+  const readable = [...streams.flatMap((recorded) => readerOf(recorded) ?? []), ...joinedReaders(streams, startedUs)];
+  const first = streams.find(({ stream }) => stream.kind !== 'acceleration');
+  if (readable.length === 0 || first === undefined) return null;
+  const params = orientationParamsOf(first.stream);
   const { limitUs } = new GapTrack(params.nominalRateHz, MOTION_GAP_S);
   const most = readable.reduce((sum, { count }) => sum + count, 0);
   const timeUs = new Float64Array(most);
@@ -55,6 +58,37 @@ function readerOf({ stream, samples }: RecordedStream): Reader | null {
         axes[c][at] = counts[row * width + rate.offset + c] * rate.scale;
         axes[3 + c][at] = counts[row * width + acceleration.offset + c] * acceleration.scale;
       }
+    },
+  };
+}
+
+/** One reader of each sensor that sent its acceleration and its angular rate as streams of their own. */
+function joinedReaders(streams: readonly RecordedStream[], startedUs: number): Reader[] {
+  const sensors = new Map<string, JoinedStreams>();
+  for (const { stream, samples } of streams) {
+    if (!isHalf(stream)) continue;
+    const joined = sensors.get(sensorOf(stream)) ?? new JoinedStreams(Number.POSITIVE_INFINITY);
+    sensors.set(sensorOf(stream), joined);
+    joined.addStream(stream);
+    joined.push(stream, axisCount(stream.groups), samples, startedUs);
+  }
+  return [...sensors.values()].flatMap(({ joiner }) => {
+    const rows = new RowQueue(joiner.sample.length);
+    while (joiner.take()) {
+      const at = rows.push();
+      rows.data.set(joiner.sample, at);
+    }
+    return rows.length === 0 ? [] : [readerOfRows(rows)];
+  });
+}
+
+function readerOfRows(rows: RowQueue): Reader {
+  return {
+    count: rows.length,
+    timeUs: (row) => rows.data[rows.offset(row)],
+    read(row, axes, at) {
+      const from = rows.offset(row) + 1;
+      for (let c = 0; c < 6; c++) axes[c][at] = rows.data[from + c];
     },
   };
 }
