@@ -17,6 +17,13 @@ export const patientCopy = {
     },
     notReached: 'Your clinic could not be reached for some time. So this is the time you agreed on; on a hard day do less.',
     mayChange: 'Some answers from before today have not reached your clinic yet. Today’s minutes may still change a little.',
+    rise: {
+      question: 'You have been steady. If a little more would be fine for you, say so; your therapist decides, and nothing changes today.',
+      agree: 'A little more is fine',
+      given: 'You said that a little more is fine. Your therapist decides at the next review.',
+      takeBack: 'Take it back',
+      saved: 'Noted. Your therapist will see it.',
+    },
     why: 'Why?',
     start: 'Start session',
     strip: 'The last 14 days: minutes done, with the agreed dose as a dashed line',

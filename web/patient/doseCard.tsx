@@ -1,3 +1,4 @@
+import type { RiseConsent } from '#shared/pacing/days/riseConsent.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { Plan } from '#shared/schema/plan.ts';
 import type { LocalDay } from '#shared/schema/time.ts';
@@ -6,6 +7,7 @@ import { ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { DecisionFacts } from '#web/ui/timeline/decisionFacts.tsx';
 import { type DoseWords, doseWords, shownMinutes } from './doseModel.ts';
+import { RiseChoice } from './riseChoice.tsx';
 import type { StripDay, TodayView } from './todayModel.ts';
 
 const copy = patientCopy.dose;
@@ -17,10 +19,11 @@ interface DoseCardProps {
   blocked: boolean;
   /** Something of an earlier day is still on its way to the clinic. */
   mayChange: boolean;
+  rise: RiseConsent;
 }
 
 /** Today's dose, its one-sentence reason, and the facts behind it. In the PEM-safe mode there is no target: an upper end, in words. */
-export function DoseCard({ today, view, day, blocked, mayChange }: DoseCardProps) {
+export function DoseCard({ today, view, day, blocked, mayChange, rise }: DoseCardProps) {
   const { doseMinutes, doneMinutes, leftMinutes, next } = view;
   const words = doseWords(today, day);
   if (today.plan === null || doseMinutes === null || leftMinutes === null) return null;
@@ -39,6 +42,7 @@ export function DoseCard({ today, view, day, blocked, mayChange }: DoseCardProps
         />
         {doneMinutes > 0 && <p>{copy.pemSafe.done(doneMinutes)}</p>}
         {mayChange && <p class="muted small">{copy.mayChange}</p>}
+        {rise !== null && <RiseChoice rise={rise} />}
         {start}
       </Card>
     );

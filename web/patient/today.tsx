@@ -70,7 +70,14 @@ function TodayBody({ loaded: from, local, day }: { loaded: LoadedToday; local: L
         </Card>
       ) : (
         today.plan !== null && (
-          <DoseCard today={today} view={view} day={day} blocked={local.unfinished !== null} mayChange={loaded.mayChange} />
+          <DoseCard
+            today={today}
+            view={view}
+            day={day}
+            blocked={local.unfinished !== null}
+            mayChange={loaded.mayChange}
+            rise={loaded.rise}
+          />
         )
       )}
       <CheckInCard checkIn={view.checkIn} plan={today.plan} day={day} />

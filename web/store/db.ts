@@ -4,6 +4,7 @@ import type { ChunkReceipt } from '#shared/schema/chunk.ts';
 import type { Correction } from '#shared/schema/correction.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
+import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { SessionSummary } from '#shared/schema/summary.ts';
@@ -36,7 +37,7 @@ export interface ChunkRow extends ChunkReceipt {
 }
 
 /** Kinds in the order in which they must reach the server within one session. */
-export const OUTBOX_ORDER = ['session', 'checkIn', 'stimulation', 'events', 'chunk', 'complete', 'correction'] as const;
+export const OUTBOX_ORDER = ['session', 'checkIn', 'stimulation', 'events', 'chunk', 'complete', 'correction', 'said'] as const;
 export type OutboxKind = (typeof OUTBOX_ORDER)[number];
 
 /** A promise to send a record. It carries references only: the record itself stays in its own table. */
@@ -59,6 +60,14 @@ export interface OutboxRow {
   readonly requeues: number;
 }
 
+/** Something told to the pacing itself (POST /patients/{id}/events). */
+export interface SaidRow {
+  readonly id: string;
+  readonly localDay: string;
+  readonly patientId: string;
+  readonly event: PatientEvent;
+}
+
 export interface CacheRow {
   readonly key: string;
   readonly savedUs: number;
@@ -74,6 +83,7 @@ const CLEAR = {
   checkIns: ['id', 'localDay'],
   stimulations: ['id', 'sessionId', 'localDay'],
   corrections: ['id'],
+  said: ['id', 'localDay'],
   meta: ['key'],
 } as const;
 
@@ -94,6 +104,7 @@ export interface EvenpaceDb {
   readonly checkIns: Kept<CheckIn, 'checkIns'>;
   readonly stimulations: Kept<Stimulation, 'stimulations'>;
   readonly corrections: Kept<Correction, 'corrections'>;
+  readonly said: Kept<SaidRow, 'said'>;
   readonly meta: Kept<CacheRow, 'meta'>;
   readonly outbox: Table<OutboxRow, number, Omit<OutboxRow, 'id'>>;
   readonly keys: Table<KeyRow, string>;
@@ -117,6 +128,7 @@ export function openTables(name: string): Dexie {
     meta: 'key',
   });
   dexie.version(2).stores({ keys: 'id', reserve: 'id' });
+  dexie.version(3).stores({ said: 'id, localDay' });
   return dexie;
 }
 
@@ -156,6 +168,7 @@ export function openDb(name: string = DB_NAME): EvenpaceDb {
     checkIns: sealed('checkIns', CLEAR.checkIns),
     stimulations: sealed('stimulations', CLEAR.stimulations),
     corrections: sealed('corrections', CLEAR.corrections),
+    said: sealed('said', CLEAR.said),
     meta: sealed('meta', CLEAR.meta),
     outbox: dexie.table('outbox'),
     keys: dexie.table('keys'),

@@ -10,7 +10,7 @@ export async function lostRecords(db: EvenpaceDb): Promise<number> {
 
 /** Removes what no key opens, and the promises to send it. */
 export async function forgetLost(db: EvenpaceDb): Promise<void> {
-  const tables = [db.sessions, db.events, db.chunks, db.cache, db.checkIns, db.stimulations, db.corrections, db.meta];
+  const tables = [db.sessions, db.events, db.chunks, db.cache, db.checkIns, db.stimulations, db.corrections, db.said, db.meta];
   const lostGroups = new Set<string>();
   for (const table of tables) {
     const { raw, open, keyOf } = table as unknown as Pick<EvenpaceDb['sessions'], 'raw' | 'open' | 'keyOf'>;
@@ -19,7 +19,7 @@ export async function forgetLost(db: EvenpaceDb): Promise<void> {
       const readable = stored === undefined || (await open(stored).then(() => true, refusesOnly));
       if (readable) continue;
       await raw.delete(keyOf(stored));
-      if (table === db.sessions || table === db.checkIns || table === db.stimulations || table === db.corrections) lostGroups.add(key);
+      if (([db.sessions, db.checkIns, db.stimulations, db.corrections, db.said] as readonly unknown[]).includes(table)) lostGroups.add(key);
     }
   }
   await db.outbox.filter((row) => lostGroups.has(row.ref) || lostGroups.has(row.group)).delete();

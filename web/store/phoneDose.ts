@@ -1,6 +1,7 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { suspendedDose } from '#shared/pacing/days/dayDose.ts';
 import { type PhoneEngine, phoneDay } from '#shared/pacing/days/phoneDay.ts';
+import type { RiseConsent } from '#shared/pacing/days/riseConsent.ts';
 import type { DayState } from '#shared/pacing/days/types.ts';
 import type { Now } from '#shared/pacing/decide.ts';
 import { ENGINE_VERSION } from '#shared/pacing/version.ts';
@@ -16,6 +17,8 @@ export interface DosedToday {
   readonly today: Today;
   /** Something of an earlier day has not reached the clinic, so today's minutes may still change. */
   readonly mayChange: boolean;
+  /** Whether a rise is the patient's to agree to (A10). */
+  readonly rise: RiseConsent;
 }
 
 /**
@@ -25,16 +28,19 @@ export interface DosedToday {
  */
 export async function withPhoneDose(db: EvenpaceDb, today: Today, now: Now): Promise<DosedToday> {
   const { pacing, profile } = today;
-  if (pacing === undefined) return { today, mayChange: false };
+  if (pacing === undefined) return { today, ...UNCHANGED };
   const engine = engineOf(pacing);
   const fromDay = engine?.state?.day == null ? pacing.today.localDay : localDayOfNumber(engine.state.day);
   const { earlierUnsent, ...records } = await recordsSince(db, profile.patientId, fromDay);
   const stimulations = mergeStimulations(records.stimulations, profile.patientId, today.stimulations);
   const day = engine === null ? null : phoneDay(engine, { ...records, stimulations }, now);
-  if (day === null) return { today: { ...today, pacing: agreedTime(today, pacing, now.localDay) }, mayChange: false };
+  if (day === null) return { today: { ...today, pacing: agreedTime(today, pacing, now.localDay) }, ...UNCHANGED };
   const dose = profile.suspended === null ? day.dose : suspendedDose(day.dose);
-  return { today: { ...today, pacing: { ...pacing, today: dose, decisions: [...day.decisions] } }, mayChange: earlierUnsent };
+  const dosed = { ...pacing, today: dose, decisions: [...day.decisions] };
+  return { today: { ...today, pacing: dosed }, mayChange: earlierUnsent, rise: profile.suspended === null ? day.rise : null };
 }
+
+const UNCHANGED = { mayChange: false, rise: null } as const;
 
 function engineOf({ engine }: PhonePacing): PhoneEngine | null {
   return engine.engineVersion === ENGINE_VERSION ? { ...engine, state: engine.state as DayState | null } : null;

@@ -2,6 +2,7 @@ import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { Correction } from '#shared/schema/correction.ts';
 import type { Decision } from '#shared/schema/decision.ts';
 import type { SessionEvent } from '#shared/schema/event.ts';
+import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { SessionSummary } from '#shared/schema/summary.ts';
@@ -132,4 +133,10 @@ export async function saveStimulation(db: EvenpaceDb, stimulation: Stimulation):
 /** `group`: the session whose record is corrected, so that the correction arrives after it. */
 export async function saveCorrection(db: EvenpaceDb, correction: Correction, group: string = correction.target.id): Promise<void> {
   await keep(db, db.corrections, [correction], { kind: 'correction', patientId: correction.patientId, group, ref: correction.id });
+}
+
+/** What a patient tells the pacing itself: that a little more is fine, a step tried. */
+export async function saveSaid(db: EvenpaceDb, patientId: string, event: PatientEvent): Promise<void> {
+  const { id, localDay } = event;
+  await keep(db, db.said, [{ id, localDay, patientId, event }], { kind: 'said', patientId, group: id, ref: id });
 }

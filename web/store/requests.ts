@@ -50,6 +50,10 @@ export async function requestFor(db: EvenpaceDb, rows: readonly OutboxRow[]): Pr
       return forPatient(row, 'stimulations', await db.stimulations.get(row.ref));
     case 'correction':
       return forPatient(row, 'corrections', await db.corrections.get(row.ref));
+    case 'said': {
+      const record = await db.said.get(row.ref);
+      return record === undefined ? null : json('POST', `/patients/${row.patientId}/events`, { events: [record.event] });
+    }
   }
 }
 

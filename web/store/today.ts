@@ -6,19 +6,16 @@ import { ApiError } from '#web/api/apiError.ts';
 import { request } from '#web/api/request.ts';
 import { appDb, type EvenpaceDb } from './db.ts';
 import { now } from './now.ts';
-import { withPhoneDose } from './phoneDose.ts';
+import { type DosedToday, withPhoneDose } from './phoneDose.ts';
 import { localRedFlag } from './redFlag.ts';
 
-export interface LoadedToday {
-  readonly today: Today;
+export interface LoadedToday extends DosedToday {
   /** `cache`: what the clinic said when it was last reached, at `savedUs`. */
   readonly from: 'network' | 'cache';
   readonly savedUs: number;
-  /** Something of an earlier day has not reached the clinic yet, so today's minutes may still change. */
-  readonly mayChange: boolean;
 }
 
-type Kept = Omit<LoadedToday, 'mayChange'>;
+type Kept = Omit<LoadedToday, 'mayChange' | 'rise'>;
 
 export interface TodayDeps {
   readonly db: EvenpaceDb;
@@ -54,12 +51,12 @@ export async function dosedToday<T extends Kept>(
   loaded: T,
   { db, nowUs, localDay }: Pick<TodayDeps, 'db' | 'nowUs' | 'localDay'> = appDeps(),
 ): Promise<T & LoadedToday> {
-  const [redFlag, { today, mayChange }] = await Promise.all([
+  const [redFlag, { today, ...rest }] = await Promise.all([
     localRedFlag(db, loaded.today.profile.patientId, loaded.savedUs),
     withPhoneDose(db, loaded.today, { atUs: nowUs(), localDay: localDay() }),
   ]);
   const locked = redFlag === null || today.profile.suspended !== null ? today : suspendedToday(today, redFlag);
-  return { ...loaded, today: locked, mayChange };
+  return { ...loaded, ...rest, today: locked };
 }
 
 function suspendedToday(today: Today, suspended: Profile['suspended']): Today {

@@ -5,6 +5,7 @@ import { reader } from '#server/db/statements.ts';
 import { resolveParameters } from '#shared/pacing/config.ts';
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { suspendedDose } from '#shared/pacing/days/dayDose.ts';
+import { settledPlan } from '#shared/pacing/days/settledPlan.ts';
 import { ENGINE_VERSION } from '#shared/pacing/version.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { Id } from '#shared/schema/id.ts';
@@ -12,7 +13,7 @@ import type { PacingProposal, PatientPacing } from '#shared/schema/pacingApi.ts'
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { knownEvents } from './eventLog.ts';
 import { type Paced, pacedPatient } from './refresh.ts';
-import { openRedFlags, settledPlan } from './settled.ts';
+import { openRedFlags } from './settled.ts';
 
 /** Twelve weeks, the span of the patient page. */
 const SPAN_DAYS = 84;

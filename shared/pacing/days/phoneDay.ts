@@ -8,6 +8,7 @@ import { dayNumberOf, localDayOfNumber } from './calendar.ts';
 import { doseOf } from './dayDose.ts';
 import { decideLog } from './decideLog.ts';
 import { type PhoneRecords, phoneEvents } from './phoneEvents.ts';
+import { type RiseConsent, riseConsent } from './riseConsent.ts';
 import type { DayState } from './types.ts';
 
 /** Days after which a kept state no longer speaks for today: two weekly reviews have passed unseen, each of which may have brought another plan. */
@@ -24,6 +25,7 @@ export interface PhoneDay {
   readonly dose: DayDose;
   /** Of that day. */
   readonly decisions: readonly DayDecision[];
+  readonly rise: RiseConsent;
 }
 
 /**
@@ -38,12 +40,20 @@ export function phoneDay({ config, profile, state }: PhoneEngine, records: Phone
   // A phone whose clock is behind the server's must not take what the server has read for the future.
   const atUs = kept.open.reduce((latest, event) => Math.max(latest, event.atUs), now.atUs);
   const localDay = localDayOfNumber(Math.max(day, begun));
-  const { today, decisions } = decideLog(
+  const {
+    today,
+    decisions,
+    state: reached,
+  } = decideLog(
     profile,
     [{ fromDay: localDayOfNumber(begun), config, hash: configHash(config) }],
     [...kept.open, ...phoneEvents(kept.open, records, { atUs, localDay })],
     { atUs, localDay },
     { ...kept, open: [] },
   );
-  return { dose: doseOf(today, decisions), decisions: decisions.filter((decision) => decision.localDay === localDay) };
+  return {
+    dose: doseOf(today, decisions),
+    decisions: decisions.filter((decision) => decision.localDay === localDay),
+    rise: riseConsent(config, profile, reached),
+  };
 }

@@ -11,7 +11,7 @@ import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import { aPlanUpdate } from '#test/server/clinical/records.ts';
 import { atHour, localDayOf, morning, on, PATIENT_ID, plan, profileOf, trial } from '#test/shared/pacing/days/diary.ts';
 import { newId } from '#web/store/ids.ts';
-import { saveCheckIn, saveCorrection } from '#web/store/records.ts';
+import { saveCheckIn, saveCorrection, saveSaid } from '#web/store/records.ts';
 import { dosedToday } from '#web/store/today.ts';
 import { freshDb } from './parts.ts';
 
@@ -56,7 +56,7 @@ async function dosedOn(day: number, today: Today, db = freshDb()) {
     { today, from: 'cache', savedUs: 7 },
     { db, nowUs: () => atHour(day, 9), localDay: () => localDayOf(day) },
   );
-  return { ...dosed.today.pacing?.today, mayChange: dosed.mayChange, suspended: dosed.today.profile.suspended };
+  return { ...dosed.today.pacing?.today, mayChange: dosed.mayChange, rise: dosed.rise, suspended: dosed.today.profile.suspended };
 }
 
 describe('the dose of the day without network', () => {
@@ -96,6 +96,16 @@ describe('the dose of the day without network', () => {
     const db = freshDb();
     await saveCheckIn(db, aMorning(6));
     expect(await dosedOn(8, todayOn7(), db)).toMatchObject({ doseMinutes: 20, mayChange: true });
+  });
+
+  it('reads what was told to the pacing itself, and waits for it like for a record', async () => {
+    const db = freshDb();
+    const pemSafe = todayOn7([on(7, 6, { type: 'modeSet', mode: 'pemSafe', reason: 'screened' })]);
+    await saveSaid(db, PATIENT_ID, on(8, 8, { type: 'riseAgreed', agreed: true }));
+    expect(await dosedOn(8, pemSafe, db)).toMatchObject({ rise: 'given', mayChange: false });
+    expect(await dosedOn(8, todayOn7(), db)).toMatchObject({ rise: null });
+    await saveSaid(db, PATIENT_ID, on(6, 8, { type: 'riseAgreed', agreed: true }));
+    expect(await dosedOn(8, pemSafe, db)).toMatchObject({ mayChange: true });
   });
 
   it('takes no other person’s records', async () => {

@@ -6,7 +6,7 @@ import { type SeededActor, seedActor, seedClinic, startTestServer, TEST_ORIGIN, 
 import { intoWork, openStudio, STUDIO_START_US } from '#test/web/live/studio.ts';
 import { newId } from '#web/store/ids.ts';
 import { loadRecorded } from '#web/store/recorded.ts';
-import { saveCheckIn, saveCorrection } from '#web/store/records.ts';
+import { saveCheckIn, saveCorrection, saveSaid } from '#web/store/records.ts';
 import { type SyncEngine, startSync } from '#web/store/syncEngine.ts';
 import { handTimers, until } from './parts.ts';
 
@@ -79,6 +79,9 @@ describe('phone and server', () => {
       studio.live.id,
     );
 
+    const agreed = { id: newId(), atUs: at.utcUs, localDay: studio.deps.now.localDay(), type: 'riseAgreed', agreed: true } as const;
+    await saveSaid(studio.db, patientId, agreed);
+
     engine = syncWith(studio.db, studio.deps.now.nowUs);
     await until(engine, (state) => state.lastSyncedUs !== null || state.parked > 0);
     expect(await studio.db.outbox.toArray()).toEqual([]);
@@ -96,6 +99,8 @@ describe('phone and server', () => {
     expect(detail.corrections).toHaveLength(1);
     expect(detail.chunks).toHaveLength(await studio.db.chunks.raw.count());
 
+    const { rows } = await server.deps.store.query({ sql: 'select body from patient_event where id = ?', args: [agreed.id] });
+    expect(rows.map(([body]) => JSON.parse(String(body)))).toEqual([agreed]);
     const today = await server.request('GET', `/api/v1/patients/${patientId}/today?day=${row?.session.localDay}`, { as: patient });
     expect(Today.parse(await today.json()).falls).toEqual([{ exerciseId: 'kneeBend', fall60sBpm: 0 }]);
 

@@ -1,6 +1,7 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { type DayContext, dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
 import { meanTrialMinutes } from '#shared/pacing/days/plan.ts';
+import { isAgreed, stableDaysOf } from '#shared/pacing/days/stableDays.ts';
 import type { PlanFold } from '#shared/pacing/days/types.ts';
 
 type Parameter = 'basePct' | 'stepDownPct' | 'risePct' | 'stableDays';
@@ -30,7 +31,7 @@ export const pemSafe = defineDayRule<Parameter>({
       dayFact('baselineWithoutWorseningMinutes', base, 'min', today.day, base === null ? 'missing' : 'ok'),
       dayFact('worseSincePlan', plan.worseSinceQuota, 'mornings', today.day),
       dayFact('capMinutes', cap, 'min', today.day),
-      dayFact('stableDays', stableDays(context), 'days', today.day),
+      dayFact('stableDays', stableDaysOf(context.recent), 'days', today.day),
     ];
     const common = { unit: 'min', facts, confidence: 1, doseCapMinutes: cap };
     const flipMode = flipBy(
@@ -76,17 +77,16 @@ function capOf(plan: PlanFold, { basePct, stepDownPct }: DayContext<Parameter>['
   return { base, cap };
 }
 
-/** Days up to yesterday in a row with the answer "not worse". No answer ends the row. */
-function stableDays({ recent }: DayContext<Parameter>): number {
-  let days = 0;
-  for (let i = recent.length - 1; i >= 0 && recent[i].morning?.worseAfterActivity === false; i--) days++;
-  return days;
-}
-
 function mayRise(context: DayContext<Parameter>): boolean {
   const { plan, today, parameters } = context;
   const longEnough = (day: number | null) => day !== null && today.day - day >= parameters.stableDays;
-  const agreed = plan.riseAgreedDay !== null && today.day - plan.riseAgreedDay <= 7;
+  const agreed = isAgreed(plan.riseAgreedDay, today.day);
   const fine = today.morning?.worseAfterActivity === false;
-  return fine && agreed && longEnough(plan.modeSinceDay) && longEnough(plan.quotaSinceDay) && stableDays(context) >= parameters.stableDays;
+  return (
+    fine &&
+    agreed &&
+    longEnough(plan.modeSinceDay) &&
+    longEnough(plan.quotaSinceDay) &&
+    stableDaysOf(context.recent) >= parameters.stableDays
+  );
 }
