@@ -10,18 +10,23 @@ export interface Deps {
   readonly clock: { nowUs(): number };
   readonly random: { bytes(length: number): Uint8Array };
   readonly passwords: { hash(password: string): Promise<string>; verify(password: string, stored: string): Promise<boolean> };
-  /** Runs the shared kernels over a whole recording, off the thread that answers requests. */
-  readonly analysis: { analyse(recording: Recording): Promise<AnalysedRecording> };
+  /** Runs the shared kernels over a whole recording, off the thread that answers requests: the live result made again; the second look. */
+  readonly analysis: {
+    analyse(recording: Recording): Promise<AnalysisResult>;
+    refine(recording: Recording): Promise<RefinedRecording>;
+  };
+  /** Something is due that no answer waits for and that is kept in the database until it is done (services/session/refineNext.ts). */
+  readonly background: { wake(): void };
   readonly log: Log;
   readonly config: AppConfig;
   /** Serves the built web client; absent in tests of the API alone. */
   readonly staticFiles: { read(path: string): Promise<{ body: Uint8Array; contentType: string; immutable: boolean } | null> } | null;
 }
 
-/** The live result, made again; and beside it what the whole recording shows, or why it shows nothing. */
-export interface AnalysedRecording extends AnalysisResult {
+/** What the whole recording shows, or why it shows nothing. */
+export interface RefinedRecording {
   readonly refinement: Refinement;
-  /** Name of what went wrong in the second look; for the log. */
+  /** Name of what went wrong; for the log. */
   readonly refineError: string | null;
 }
 

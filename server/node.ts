@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { analysisThread } from '#server/analysis/analysisThread.ts';
 import { createApp } from '#server/app.ts';
+import { type Background, createBackground } from '#server/background.ts';
 import { openStore } from '#server/db/client.node.ts';
 import { DataFolderRefused } from '#server/db/lock.ts';
 import { StoreError } from '#server/db/store.ts';
@@ -13,6 +14,7 @@ import type { Deps } from '#server/deps.ts';
 import { jsonLog } from '#server/log.ts';
 import { argon2Passwords } from '#server/password.ts';
 import { ensureSetupToken } from '#server/services/clinic/setupToken.ts';
+import { freeRefineTasks, refineNext } from '#server/services/session/refineNext.ts';
 import { folderFiles } from '#server/static.ts';
 
 /** The environment, read once. */
@@ -42,6 +44,8 @@ export interface RunningServer {
 /** A body on a slow phone may take this long; a request that trickles longer is cut off. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+/** Picks up what another process left when it died, or what failed. */
+const WAKE_EVERY_MS = 60_000;
 
 export function readConfig(env: Readonly<Record<string, string | undefined>>): NodeConfig {
   const port = Number(env.PORT ?? 8787);
@@ -61,6 +65,8 @@ export async function startServer(config: NodeConfig, write: (line: string) => v
     throw error;
   });
   const analysis = analysisThread();
+  let background: Background | null = null;
+  let waking: NodeJS.Timeout | undefined;
   let fetch: (request: Request, env: unknown) => Response | Promise<Response> = () => new Response(null, { status: 503 });
   const server = createAdaptorServer({
     fetch: (request, env) => fetch(request, env),
@@ -68,6 +74,8 @@ export async function startServer(config: NodeConfig, write: (line: string) => v
   }) as Server;
   const closeAll = async () => {
     await stopListening(server);
+    clearInterval(waking);
+    await background?.close();
     await analysis.close();
     await store.close();
   };
@@ -80,10 +88,18 @@ export async function startServer(config: NodeConfig, write: (line: string) => v
       random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
       passwords: argon2Passwords(),
       analysis,
+      background: { wake: () => background?.wake() },
       log: jsonLog(write, Date.now),
       config: { origin, version: packageVersion(), demo: config.demo },
       staticFiles: folderFiles(fileURLToPath(new URL('../dist/web', import.meta.url))),
     };
+    background = createBackground(
+      () => refineNext(deps),
+      (error) => deps.log.error('backgroundFailed', { error: error instanceof Error ? error.name : typeof error }),
+    );
+    await store.batch([freeRefineTasks(deps.clock.nowUs())]);
+    waking = setInterval(background.wake, WAKE_EVERY_MS);
+    background.wake();
     const app = createApp(deps);
     fetch = (request, env) => app.fetch(request, env as object);
     const token = config.demo ? null : await ensureSetupToken(deps);

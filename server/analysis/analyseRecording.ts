@@ -1,17 +1,34 @@
-import type { AnalysedRecording, Recording } from '#server/deps.ts';
+import type { Recording, RefinedRecording } from '#server/deps.ts';
 import type { RecordedStream } from '#shared/analysis/recordedStream.ts';
 import { type Refinement, refineSession } from '#shared/analysis/refine.ts';
 import { analyseSession } from '#shared/analysis/session.ts';
 import { spoken } from '#shared/analysis/spoken.ts';
 import { atStoredRate } from '#shared/analysis/storedRate.ts';
-import type { StreamSamples } from '#shared/analysis/types.ts';
+import type { AnalysisInput, AnalysisResult, StreamSamples } from '#shared/analysis/types.ts';
 import { decodeChunk } from '#shared/recording/chunk.ts';
 import type { ChunkData } from '#shared/recording/chunkData.ts';
 import { axisCount } from '#shared/schema/stream.ts';
 import { RefinedSummary } from '#shared/schema/summary.ts';
 
-/** Decodes a stored recording and runs the shared kernels over it. Throws when a stored chunk cannot be read: it was checked on arrival. */
-export async function analyseRecording({ session, endedUs, events, chunks }: Recording): Promise<AnalysedRecording> {
+/** Runs the kernels of the live screen over a stored recording. Throws when a stored chunk cannot be read: it was checked on arrival. */
+export async function analyseRecording(recording: Recording): Promise<AnalysisResult> {
+  const { summary, decisions } = analyseSession(inputOf(recording), await streamsOf(recording), recording.events, recording.endedUs);
+  return { summary, decisions: spoken(recording.session, decisions) };
+}
+
+/** The second look at it, by kernels that may look ahead. Throws like the first. */
+export async function refineRecording(recording: Recording): Promise<RefinedRecording> {
+  const streams = await streamsOf(recording);
+  return refineOrSayWhy(() => refineSession(inputOf(recording), streams, recording.events, recording.endedUs));
+}
+
+const inputOf = ({ session }: Recording): AnalysisInput => ({
+  sessionId: session.id,
+  startedUs: session.startedAt.utcUs,
+  setup: session.setup,
+});
+
+async function streamsOf({ session, chunks }: Recording): Promise<RecordedStream[]> {
   const streams: RecordedStream[] = [];
   for (const stream of session.streams) {
     const parts: ChunkData[] = [];
@@ -24,17 +41,11 @@ export async function analyseRecording({ session, endedUs, events, chunks }: Rec
     const rates = parts.map(({ nominalRateHz }) => nominalRateHz);
     streams.push({ stream: atStoredRate(stream, rates), samples: joined(parts, axisCount(stream.groups)) });
   }
-  const input = { sessionId: session.id, startedUs: session.startedAt.utcUs, setup: session.setup };
-  const { summary, decisions } = analyseSession(input, streams, events, endedUs);
-  return {
-    summary,
-    decisions: spoken(session, decisions),
-    ...refineOrSayWhy(() => refineSession(input, streams, events, endedUs)),
-  };
+  return streams;
 }
 
-/** A second look that fails, or comes to something that cannot be kept, never fails the first. */
-export function refineOrSayWhy(refine: () => Refinement): Pick<AnalysedRecording, 'refinement' | 'refineError'> {
+/** A second look that fails, or comes to something that cannot be kept, would do so again: it is told as an outcome. */
+export function refineOrSayWhy(refine: () => Refinement): RefinedRecording {
   try {
     const { refined, notRefined } = refine();
     return { refinement: { refined: RefinedSummary.nullable().parse(refined), notRefined }, refineError: null };

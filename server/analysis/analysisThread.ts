@@ -1,14 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { Finished, Job } from '#server/analysis/analysis.worker.ts';
-import type { AnalysedRecording, Deps } from '#server/deps.ts';
+import type { Finished, Job, Look } from '#server/analysis/analysis.worker.ts';
+import type { Deps, Recording } from '#server/deps.ts';
 
-export interface AnalysisThread {
-  readonly analyse: Deps['analysis']['analyse'];
+export interface AnalysisThread extends Readonly<Deps['analysis']> {
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly resolve: (result: AnalysedRecording) => void;
+  readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -29,7 +28,7 @@ export function analysisThread(): AnalysisThread {
     fresh.on('message', (finished: Finished) => {
       const asked = waiting.get(finished.id);
       waiting.delete(finished.id);
-      if (finished.ok) asked?.resolve(finished.result);
+      if (finished.ok) asked?.resolve(finished.result as never);
       else asked?.reject(new Error(finished.message));
     });
     fresh.on('error', (error) => gone(error));
@@ -37,14 +36,17 @@ export function analysisThread(): AnalysisThread {
     return fresh;
   };
 
+  const ask = <T>(look: Look, recording: Recording): Promise<T> =>
+    new Promise((resolve, reject) => {
+      worker ??= start();
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, look, recording } satisfies Job);
+    });
+
   return {
-    analyse: (recording) =>
-      new Promise((resolve, reject) => {
-        worker ??= start();
-        const id = nextId++;
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, recording } satisfies Job);
-      }),
+    analyse: (recording) => ask('analyse', recording),
+    refine: (recording) => ask('refine', recording),
     async close() {
       await worker?.terminate();
     },

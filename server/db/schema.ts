@@ -188,6 +188,21 @@ export const sessionEvent = sqliteTable(
   (t) => [index('session_event_session').on(t.sessionId, t.atUs)],
 );
 
+/** A completed session whose recording is to be looked at a second time. The row goes when the summary has the outcome. */
+export const refineTask = sqliteTable(
+  'refine_task',
+  {
+    sessionId: text()
+      .primaryKey()
+      .references(() => session.id),
+    clinicId: clinicId(),
+    attempts: integer().notNull().default(0),
+    /** Whoever works on it has until then; afterwards it is anybody's again. */
+    notBeforeUs: us().notNull(),
+  },
+  (t) => [index('refine_task_due').on(t.notBeforeUs)],
+);
+
 export const chunk = sqliteTable(
   'chunk',
   {

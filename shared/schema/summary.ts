@@ -93,9 +93,9 @@ export type RefinedSummary = z.infer<typeof RefinedSummary>;
 
 /**
  * Why a session has no refined result. `nothingToRefine`: no sensor recorded anything that a second look could improve; `notStored`: the
- * phone had no room for all of it.
+ * phone had no room for all of it; `pending`: it follows by itself.
  */
-export const NotRefined = z.enum(['nothingToRefine', 'notStored', 'failed']);
+export const NotRefined = z.enum(['nothingToRefine', 'notStored', 'pending', 'failed']);
 export type NotRefined = z.infer<typeof NotRefined>;
 
 /** What a session came to. Made by the same kernels on the phone and on the server; missing is null, never zero. */

@@ -148,7 +148,9 @@ describe.skipIf(recordings === null)(`one whole loop in the real browser${record
     const before = await localRecord(phone);
     await phoneContext.setOffline(false);
     await syncedAll(phone);
-    const detail = await phone.evaluate(async (id): Promise<SessionDetail> => (await fetch(`/api/v1/sessions/${id}`)).json(), sessionId);
+    const kept = () => phone.evaluate(async (id): Promise<SessionDetail> => (await fetch(`/api/v1/sessions/${id}`)).json(), sessionId);
+    await expect.poll(async () => (await kept()).summary?.notRefined, { timeout: 10_000 }).toBeNull();
+    const detail = await kept();
     expect(detail.state).toBe('complete');
     expect(detail.summary).toMatchObject({ ...before.summary, refined: expect.anything(), notRefined: null });
     expect(detail.agrees).toBe(true);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { analysisThread } from '#server/analysis/analysisThread.ts';
 import { createApp } from '#server/app.ts';
+import { type Background, createBackground } from '#server/background.ts';
 import type { Actor, AppEnv, Ctx } from '#server/context.ts';
 import { authSession, clinic, patient, profile, user } from '#server/db/schema.ts';
 import { build, statement } from '#server/db/statements.ts';
@@ -12,6 +13,7 @@ import { newId } from '#server/newId.ts';
 import { argon2Passwords } from '#server/password.ts';
 import { newToken, tokenHash } from '#server/services/auth/token.ts';
 import { firstProfile } from '#server/services/profile/firstProfile.ts';
+import { refineNext } from '#server/services/session/refineNext.ts';
 import type { Role } from '#shared/schema/api.ts';
 import { tempStore } from './tempStore.ts';
 
@@ -24,6 +26,8 @@ export interface TestServer {
   readonly deps: Deps;
   readonly dataDir: string;
   readonly clock: { nowUs(): number; advance(us: number): void };
+  /** What no answer waits for. */
+  readonly background: Background;
   /** Every log line so far, parsed. */
   readonly logLines: Record<string, unknown>[];
   /** A request to the real app. `json` becomes the body; `as` the sign-in cookie. */
@@ -56,6 +60,7 @@ export async function startTestServer(overrides: Partial<Deps> = {}): Promise<Te
     },
   };
   const deps: Deps = {
+    background: { wake: () => background.wake() },
     store: temp.store,
     clock,
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
@@ -69,6 +74,10 @@ export async function startTestServer(overrides: Partial<Deps> = {}): Promise<Te
     staticFiles: null,
     ...overrides,
   };
+  const background = createBackground(
+    () => refineNext(deps),
+    (error) => deps.log.error('backgroundFailed', { error: String(error) }),
+  );
   const app = createApp(deps);
   return {
     app,
@@ -77,7 +86,9 @@ export async function startTestServer(overrides: Partial<Deps> = {}): Promise<Te
     clock,
     logLines,
     request: async (method, path, options = {}) => app.request(path, init(method, options)),
+    background,
     async close() {
+      await background.close();
       await analysis.close();
       await temp.close();
     },

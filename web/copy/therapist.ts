@@ -179,6 +179,7 @@ export const therapist = {
   },
   session: {
     recordingSame: 'Phone and server came to the same numbers.',
+    firstLook: 'First look: angles and repetitions are measured again from the whole recording in a moment.',
     recordingSameElse: 'In everything else phone and server came to the same numbers.',
     recordingDiffers: 'Phone and server differ; the server’s numbers are shown.',
     receiving: 'This session is still arriving. What is here is shown.',

@@ -18,12 +18,14 @@ import { decisionRows } from './flags.ts';
 import { missingParts, type Parts } from './missing.ts';
 import { withPhonesOwn } from './phonesOwn.ts';
 import { loadRecording } from './recording.ts';
+import { refineLater } from './refineNext.ts';
 import { againWhenRaced } from './retry.ts';
 import { suspendOnDecision } from './suspend.ts';
 
 /**
  * Closes a session: everything must be here; the server runs the same kernels over the stored recording and keeps its own summary and
- * decisions beside the phone's, and what the whole recording shows beyond them. Answers `conflict` with {missing} until all parts are here, and the first answer ever after.
+ * decisions beside the phone's. What the whole recording shows beyond them follows after the answer (refineNext.ts). Answers `conflict` with
+ * {missing} until all parts are here, and the first answer ever after.
  */
 export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSession): Promise<CompletedSession> {
   return againWhenRaced(async () => {
@@ -37,13 +39,13 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
     }
     const ended: Session = { ...kept, endedAt: sent.endedAt };
     const recording = await loadRecording(ctx, ended, sent.endedAt.utcUs);
-    const { refinement, refineError, ...own } = await ctx.deps.analysis.analyse(recording);
+    const own = await ctx.deps.analysis.analyse(recording);
     const { summary, decisions } = withPhonesOwn(own, sent, recording.events);
     const differing = differences(asJson(summary), asJson(sent.liveSummary));
     const { clinicId, patientId, localDay } = row;
     await ctx.deps.store.batch([
       closeSession(row, ended, parts, {
-        summary: { ...summary, ...refinement },
+        summary: { ...summary, refined: null, notRefined: 'pending' },
         decisionCount: decisions.length,
         differingSummary: differing.length === 0 ? null : sent.liveSummary,
         agrees: differing.length === 0,
@@ -52,15 +54,16 @@ export async function completeSession(ctx: Ctx, sessionId: Id, sent: CompleteSes
       ...refreshSessionDay({ clinicId, patientId, localDay }),
       ...keepEvents(ctx, patientId, [finishedSession(ended, sent.endedAt.utcUs, summary, lastPhaseOf(recording.events))], sent.endedAt),
       ...(await suspendOnDecision(ctx, row, [...decisions, ...own.decisions])),
+      refineLater(sessionId, clinicId, ctx.deps.clock.nowUs()),
       audited(ctx, 'session.complete', 'session', sessionId, { decisions: decisions.length, agrees: differing.length === 0 }),
     ]);
-    if (refineError !== null) ctx.deps.log.error('refineFailed', { requestId: ctx.requestId, sessionId, error: refineError });
+    ctx.deps.background.wake();
     if (differing.length > 0) ctx.deps.log.warn('summariesDiffer', { requestId: ctx.requestId, paths: differing.length });
     return completedAnswer(ctx, await requireSession(ctx, sessionId));
   });
 }
 
-/** The same answer for the first and every later request: read back from what is kept. */
+/** The same answer for the first and every later request: read back from what is kept, without the second look, which comes when it may. */
 async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSession> {
   const rows = await reader(ctx.deps.store)
     .select({ body: decision.body })
@@ -68,8 +71,8 @@ async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSess
     .where(eq(decision.sessionId, row.id))
     .orderBy(asc(decision.atUs), asc(decision.id))
     .all();
-  const summary = SessionSummary.parse(JSON.parse(row.summary ?? 'null'));
-  const differing = row.liveSummary === null ? [] : differences(asSeenLive(summary), SessionSummary.parse(JSON.parse(row.liveSummary)));
+  const summary: SessionSummary = { ...SessionSummary.parse(JSON.parse(row.summary ?? 'null')), refined: null, notRefined: null };
+  const differing = row.liveSummary === null ? [] : differences(summary, SessionSummary.parse(JSON.parse(row.liveSummary)));
   return {
     summary,
     decisions: rows.map(({ body }) => Decision.parse(JSON.parse(body))),
@@ -77,9 +80,6 @@ async function completedAnswer(ctx: Ctx, row: SessionRow): Promise<CompletedSess
     differences: differing,
   };
 }
-
-/** Without what the phone could not know. */
-const asSeenLive = (summary: SessionSummary): SessionSummary => ({ ...summary, refined: null, notRefined: null });
 
 interface Closing {
   readonly summary: SessionSummary;

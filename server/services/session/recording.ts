@@ -9,7 +9,7 @@ import type { Session } from '#shared/schema/session.ts';
 /** Chunks per read, so that a long session does not hold up other readers. */
 const CHUNKS_PER_READ = 16;
 
-export async function eventsOf(ctx: Ctx, sessionId: string): Promise<SessionEvent[]> {
+export async function eventsOf(ctx: Pick<Ctx, 'deps'>, sessionId: string): Promise<SessionEvent[]> {
   const rows = await reader(ctx.deps.store)
     .select({ body: sessionEvent.body })
     .from(sessionEvent)
@@ -20,7 +20,7 @@ export async function eventsOf(ctx: Ctx, sessionId: string): Promise<SessionEven
 }
 
 /** The whole stored recording of a session. The caller has checked access. */
-export async function loadRecording(ctx: Ctx, session: Session, endedUs: number): Promise<Recording> {
+export async function loadRecording(ctx: Pick<Ctx, 'deps'>, session: Session, endedUs: number): Promise<Recording> {
   const chunks: Recording['chunks'][number][] = [];
   for (;;) {
     const { rows } = await ctx.deps.store.query({

@@ -74,8 +74,9 @@ describe('effort answered after the session', () => {
     const { summary: analysed } = await complete(recorded);
     expect(analysed.rpeCr10).toBe(6);
     await accepted(recorded, correctionOf(recorded, { type: 'session', id: recorded.session.id }, 'rpeCr10', 2.5));
+    await rig.server.background.idle();
     const detail = await detailOf(recorded);
-    expect(detail.summary).toEqual({ ...analysed, rpeCr10: 2.5, sessionRpeLoad: 2.5 * 1.5 });
+    expect(detail.summary).toEqual({ ...analysed, rpeCr10: 2.5, sessionRpeLoad: 2.5 * 1.5, notRefined: 'nothingToRefine' });
     expect(detail.corrections).toMatchObject([{ field: 'rpeCr10', value: 2.5, valueBefore: 6 }]);
     const { summaries, days } = await everyReader(recorded);
     for (const summary of summaries) expect(summary).toMatchObject({ rpeCr10: 2.5, sessionRpeLoad: 3.75 });
@@ -156,8 +157,9 @@ describe('any corrections', () => {
           const effort = lastOf('rpe', 'session') ?? 6;
           const said = { pain: { first, max: Math.max(first, last), last }, rpeCr10: effort, sessionRpeLoad: effort * 1.5 };
           const { summaries, days } = await everyReader(recorded);
+          await rig.server.background.idle();
           const { summary } = await detailOf(recorded);
-          expect(summary).toEqual({ ...analysed.summary, ...said });
+          expect(summary).toEqual({ ...analysed.summary, ...said, notRefined: 'nothingToRefine' });
           for (const one of summaries) expect(one).toMatchObject(said);
           for (const day of days) expect(day).toMatchObject({ maxPainNrs: said.pain.max, maxRpeCr10: effort, sessionCount: 1 });
           checked += summaries.length + days.length;

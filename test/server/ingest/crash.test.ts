@@ -85,7 +85,12 @@ describe('SIGKILL while chunks arrive', () => {
     await fetch(`${last.url}${path}/events`, { method: 'POST', headers, body: JSON.stringify({ events: recorded.events }) });
     const complete = await fetch(`${last.url}${path}/complete`, { method: 'POST', headers, body: JSON.stringify(recorded.complete) });
     expect(await complete.json()).toMatchObject({ agrees: true, differences: [] });
-    expect(await last.stop('SIGTERM')).toBe(0);
+    await last.stop('SIGKILL');
+    const afterwards = await startServerProcess(folder.path);
+    const secondLook = async () =>
+      SessionDetail.parse(await (await fetch(`${afterwards.url}${path}`, { headers })).json()).summary?.notRefined;
+    await expect.poll(secondLook, { timeout: 20_000 }).toBe('nothingToRefine');
+    expect(await afterwards.stop('SIGTERM')).toBe(0);
 
     const store = await openStore(folder.path);
     expect((await store.query({ sql: 'select * from pragma_integrity_check', args: [] })).rows).toEqual([['ok']]);

@@ -1,3 +1,4 @@
+import type { Deps } from '#server/deps.ts';
 import { type RecordedChunk, type RecordedSession, type RecordingOptions, recordSession } from '#test/helpers/recording.ts';
 import { type SeededActor, seedActor, seedClinic, startTestServer, TEST_START_US, type TestServer } from '#test/helpers/server.ts';
 
@@ -26,8 +27,8 @@ export const chunkPath = (recorded: RecordedSession, chunk: RecordedChunk) =>
   `/api/v1/sessions/${recorded.session.id}/streams/${chunk.streamId}/chunks/${chunk.sequence}`;
 
 /** A clinic with a patient who has something to send. */
-export async function ingestRig(): Promise<IngestRig> {
-  const server = await startTestServer();
+export async function ingestRig(overrides: Partial<Deps> = {}): Promise<IngestRig> {
+  const server = await startTestServer(overrides);
   const clinicId = await seedClinic(server);
   const [patient, pt, otherPatient] = [
     await seedActor(server, clinicId, 'patient'),

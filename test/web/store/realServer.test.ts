@@ -88,6 +88,7 @@ describe('phone and server', () => {
     const row = await studio.db.sessions.get(studio.live.id);
     expect(row).toMatchObject({ state: 'acknowledged', agrees: true });
 
+    await server.background.idle();
     const answer = await server.request('GET', `/api/v1/sessions/${studio.live.id}`, { as: patient });
     const detail = SessionDetail.parse(await answer.json());
     expect(detail.state).toBe('complete');

@@ -137,6 +137,11 @@ function Numbers({ detail }: { detail: SessionDetail }) {
           {words.measuredAgain}
         </p>
       )}
+      {detail.summary?.notRefined === 'pending' && (
+        <p class="muted small" style={{ marginTop: '10px' }}>
+          {words.firstLook}
+        </p>
+      )}
       {stored !== null && (
         <p class="small" style={{ marginTop: '10px' }}>
           {stored}
