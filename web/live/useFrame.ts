@@ -1,14 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { createFrames } from './frames.ts';
+
+const frames = createFrames((step) => requestAnimationFrame(step), reportError);
 
 /** Calls `draw` once per frame while the page is shown: drawing reads the reading and writes attributes, the component tree stays still. */
 export function useFrame(draw: () => void): void {
   const latest = useRef(draw);
   latest.current = draw;
-  useEffect(() => {
-    let frame = requestAnimationFrame(function step() {
-      latest.current();
-      frame = requestAnimationFrame(step);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  useEffect(() => frames.add(() => latest.current()), []);
 }

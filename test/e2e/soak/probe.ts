@@ -15,8 +15,10 @@ export interface ScreenCost {
   readonly longestFrameMs: number;
   /** Tasks of more than 50 ms on the page's main thread, ms. */
   readonly longTaskMs: readonly number[];
-  /** Share of the time in which the main thread worked, and did so in scripts, in styles and layout. */
-  readonly busy: number;
+  /** Shares of one core: the page's main thread, and all processes of the browser with what draws. */
+  readonly mainThread: number;
+  readonly browser: number;
+  /** Shares of the time in which the main thread was in scripts, in styles and layout. */
   readonly scripts: number;
   readonly layout: number;
 }
@@ -30,11 +32,18 @@ export async function watchScreen(page: Page, devtools: CDPSession): Promise<{ e
     const { metrics: all } = await devtools.send('Performance.getMetrics');
     return new Map(all.map(({ name, value }) => [name, value]));
   };
+  const whole = await page.context().browser()?.newBrowserCDPSession();
+  const browserCpuS = async (): Promise<number> => {
+    const processes = (await whole?.send('SystemInfo.getProcessInfo'))?.processInfo ?? [];
+    return processes.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
   await page.evaluate(startProbe, MAX_FRAMES);
   const before = await metrics();
+  const beforeCpuS = await browserCpuS();
   return {
     async end() {
       const after = await metrics();
+      const cpuS = (await browserCpuS()) - beforeCpuS;
       const seen = await page.evaluate(() => {
         const probe = window.soakProbe;
         probe?.stop();
@@ -46,7 +55,8 @@ export async function watchScreen(page: Page, devtools: CDPSession): Promise<{ e
         ...framesOf(seen.frameMs),
         seconds,
         longTaskMs: seen.longTaskMs,
-        busy: grown('TaskDuration') / seconds,
+        mainThread: grown('ThreadTime') / seconds,
+        browser: cpuS / seconds,
         scripts: grown('ScriptDuration') / seconds,
         layout: (grown('LayoutDuration') + grown('RecalcStyleDuration')) / seconds,
       };

@@ -37,8 +37,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const world = await openSoakWorld({ fastClock: options.speed !== 1 });
   try {
     await beginRecording(world);
-    const since = markOf(world.sensors);
     await toLiveScreen(world);
+    await anotherPacket(world);
+    const since = markOf(world.sensors);
     await setSpeed(world, options.speed);
     const devtools = await world.page.context().newCDPSession(world.page);
     await played(world, options.warmUpS, options.speed);
@@ -56,6 +57,13 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   } finally {
     await world.close();
   }
+}
+
+/** A packet holds samples of the time before it; what comes after the next one is all of the recording's own time. */
+async function anotherPacket({ sensors }: SoakWorld): Promise<void> {
+  const before = sensors.map(({ sent }) => sent.length);
+  // The strap's heart rate is its rarest packet: one a second, beside eight of acceleration.
+  await until('packets of all sensors', 20_000, () => sensors.every(({ sent }, i) => sent.length > before[i] + 9));
 }
 
 async function setSpeed({ page, lab }: SoakWorld, speed: number): Promise<void> {
