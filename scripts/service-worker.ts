@@ -28,7 +28,7 @@ const { count, size, warnings } = await injectManifest({
   swDest: join(out, 'serviceWorker.js'),
   globDirectory: out,
   // woff2 only: every browser that runs the app reads it.
-  globPatterns: ['index.html', 'manifest.webmanifest', 'icons/*', 'assets/**/*.{js,css,woff2,svg,png}'],
+  globPatterns: ['index.html', 'layers.css', 'manifest.webmanifest', 'icons/*', 'assets/**/*.{js,css,woff2,svg,png}'],
   globIgnores: ['**/*.map', bundled, 'serviceWorker.js'],
   // Vite names these by their content.
   dontCacheBustURLsMatching: /^assets\//,

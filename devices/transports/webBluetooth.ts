@@ -8,6 +8,8 @@ import { hostScheduler } from './hostClock.ts';
 
 const DISCOVERY_MS = 10_000;
 const OPERATION_MS = 5_000;
+/** A sensor that is switched on is heard within this. */
+const SEEN_MS = 4_000;
 
 /** What this browser can do: `adapterOff` also means "no Bluetooth hardware", which the browser does not tell apart. */
 export async function bluetoothSupport(): Promise<'available' | 'unsupported' | 'adapterOff'> {
@@ -30,12 +32,55 @@ function filtersOf(definitions: readonly DeviceDefinition[]): BluetoothLEScanFil
 export async function requestPort(definitions: readonly DeviceDefinition[], scheduler: Scheduler = hostScheduler): Promise<GattPort> {
   const support = await bluetoothSupport();
   if (support !== 'available') throw new DeviceError(support, 'Bluetooth is not available');
-  const options = { filters: filtersOf(definitions), optionalServices: [...allServices()] };
+  const own = definitions.flatMap(({ services }) => services);
+  const options = { filters: filtersOf(definitions), optionalServices: [...new Set([...allServices(), ...own])] };
   try {
     return createWebPort(await navigator.bluetooth.requestDevice(options), scheduler);
   } catch (error) {
     throw toDeviceError(error, 'choosing a device', 'cancelled');
   }
+}
+
+/** Where the browser remembers devices: those this site may use without asking again. Empty where it does not. Needs no tap. */
+export async function rememberedPorts(): Promise<readonly GattPort[]> {
+  if ((await bluetoothSupport()) !== 'available' || typeof navigator.bluetooth.getDevices !== 'function') return [];
+  const devices = await navigator.bluetooth.getDevices().catch(() => []);
+  return devices.map((device) => portOf(device, false));
+}
+
+/** Takes back the permission for a device; false where the browser offers no way to. */
+export async function forgetDevice(id: string): Promise<boolean> {
+  if (typeof navigator === 'undefined' || typeof navigator.bluetooth?.getDevices !== 'function') return false;
+  const device = (await navigator.bluetooth.getDevices().catch(() => [])).find((each) => each.id === id);
+  if (typeof device?.forget !== 'function') return false;
+  return device.forget().then(
+    () => true,
+    () => false,
+  );
+}
+
+const ports = new WeakMap<BluetoothDevice, GattPort>();
+
+/** The one port of a device. `near`: the chooser has just seen it. */
+function portOf(device: BluetoothDevice, near: boolean): GattPort {
+  const port = ports.get(device) ?? createWebPort(device, hostScheduler, near);
+  ports.set(device, port);
+  return port;
+}
+
+/** Waits until a device that was not in a chooser is seen: a connect to one never seen since the browser's start stays pending. */
+async function seen(device: BluetoothDevice, scheduler: Scheduler, timeoutMs: number): Promise<void> {
+  if (typeof device.watchAdvertisements !== 'function') return;
+  const stop = new AbortController();
+  const heard = new Promise<void>((resolve) => {
+    device.addEventListener('advertisementreceived', () => resolve(), { once: true, signal: stop.signal });
+    scheduler.schedule(timeoutMs, resolve);
+  });
+  await device.watchAdvertisements({ signal: stop.signal }).then(
+    () => heard,
+    () => undefined,
+  );
+  stop.abort();
 }
 
 /** Copy of a notification's bytes: the browser may reuse the buffer, and the view may start inside it. */
@@ -44,7 +89,7 @@ function copyOf(view: DataView): Uint8Array {
 }
 
 /** A port on a chosen device. One per device: a second one would double its listeners. */
-export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = hostScheduler): GattPort {
+export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = hostScheduler, near = true): GattPort {
   /** Waits of this link; each is failed when the link goes, because the browser would leave them pending for ever. */
   const pending = new Set<(error: DeviceError) => void>();
   const disconnectListeners: (() => void)[] = [];
@@ -54,6 +99,7 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
   let characteristics = new Map<string, BluetoothRemoteGATTCharacteristic>();
   let connected = false;
   let attempts = 0;
+  let nearby = near;
 
   const gatt = (): BluetoothRemoteGATTServer => {
     if (!device.gatt) throw new DeviceError('unsupported', 'the device has no GATT server');
@@ -113,6 +159,8 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
     async connect(timeoutMs) {
       if (connected && gatt().connected) return;
       const attempt = ++attempts;
+      if (!nearby) await race('see', timeoutMs, 'connectTimeout', () => seen(device, scheduler, Math.min(SEEN_MS, timeoutMs / 2)));
+      nearby = true;
       const answer = gatt().connect();
       try {
         await race('connect', timeoutMs, 'connectTimeout', () => answer);

@@ -4,7 +4,7 @@ import type { DeviceError } from '#devices/core/errors.ts';
 import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
 import { allServices, catalogue } from '#devices/drivers/index.ts';
 import { movellaDot } from '#devices/drivers/movellaDot.ts';
-import { bluetoothSupport, createWebPort, requestPort } from '#devices/transports/webBluetooth.ts';
+import { bluetoothSupport, createWebPort, forgetDevice, rememberedPorts, requestPort } from '#devices/transports/webBluetooth.ts';
 import { FakeDevice } from './fakeBluetooth.ts';
 
 const setUp = () => {
@@ -121,5 +121,51 @@ describe('choosing a device', () => {
     browser(async () => new FakeDevice(), false);
     expect(await bluetoothSupport()).toBe('adapterOff');
     expect(await codeOf(requestPort([heartRateStrap]))).toBe('adapterOff');
+  });
+});
+
+describe('devices the browser remembers', () => {
+  const remembering = (devices: readonly FakeDevice[], more: object = {}): void => {
+    vi.stubGlobal('navigator', { bluetooth: { getAvailability: async () => true, getDevices: async () => devices, ...more } });
+  };
+
+  it('are there without a chooser, one port each; none where the browser has no such list', async () => {
+    const device = new FakeDevice();
+    remembering([device]);
+    const [port] = await rememberedPorts();
+    expect(port.name).toBe('Fake strap');
+    expect((await rememberedPorts())[0]).toBe(port);
+    await port.connect(100);
+    expect(await port.read('s', 'c')).toEqual(Uint8Array.of(55));
+    remembering([device], { getDevices: undefined });
+    expect(await rememberedPorts()).toEqual([]);
+  });
+
+  it('are waited for until they are heard, and connected to anyway when they are not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const heard = Object.assign(new FakeDevice(), { watchAdvertisements: vi.fn(async () => undefined) });
+    const silent = Object.assign(new FakeDevice(), { watchAdvertisements: vi.fn(async () => undefined) });
+    remembering([heard, silent]);
+    const [first, second] = await rememberedPorts();
+    const connected = [first, second].map((port) => codeOf(port.connect(8000)));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([heard.gatt.connected, silent.gatt.connected]).toEqual([false, false]);
+    heard.dispatchEvent(new Event('advertisementreceived'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([heard.gatt.connected, silent.gatt.connected]).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await Promise.all(connected)).toEqual(['fulfilled', 'fulfilled']);
+    silent.drop();
+    await second.connect(8000);
+    expect(silent.watchAdvertisements).toHaveBeenCalledTimes(1);
+  });
+
+  it('are forgotten where the browser can, and that is said where it cannot', async () => {
+    const forget = vi.fn(async () => undefined);
+    remembering([Object.assign(new FakeDevice(), { forget })]);
+    expect([await forgetDevice('other'), await forgetDevice('fake')]).toEqual([false, true]);
+    expect(forget).toHaveBeenCalledTimes(1);
+    remembering([new FakeDevice()]);
+    expect(await forgetDevice('fake')).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { simulatedDot } from '#devices/simulation/movellaDot.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import { addVirtualAuthenticator, LAPTOP, launchBrowser, PHONE } from '#test/helpers/browser.ts';
 import { type Lab, type LabHandle, startLab } from '#test/lab/bluez.ts';
+import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
 import { SWAPPED } from '#web/store/sensorReason.ts';
@@ -42,6 +43,7 @@ describe('two sensors of one model and name in the real browser', () => {
   let browser: Browser;
   let context: BrowserContext;
   let phone: Page;
+  let startUrl: string;
   let thigh: ReturnType<typeof dot>;
   let shank: ReturnType<typeof dot>;
 
@@ -82,6 +84,8 @@ describe('two sensors of one model and name in the real browser', () => {
 
   it('refuses the one that is worn already, and asks which is which once both are there', async () => {
     await phone.getByRole('link', { name: 'Start session' }).click();
+    await phone.getByTestId('start-session').waitFor();
+    startUrl = phone.url();
     // The wrong way round: nobody can tell them apart in the chooser.
     await pick(phone, 'pick-thigh', SHANK);
     await live('thigh');
@@ -94,6 +98,7 @@ describe('two sensors of one model and name in the real browser', () => {
       .getByText(sensorCopy.batteryLow('Thigh', 12))
       .or(phone.getByText(sensorCopy.batteryLow('Shin', 12)))
       .waitFor();
+    await phone.getByRole('button', { name: common.close }).click();
     await look('start-which');
   });
 
@@ -143,6 +148,8 @@ describe('two sensors of one model and name in the real browser', () => {
     await look('live-sensor-sheet');
     await phone.getByRole('dialog').getByTestId('swap').click();
     await which('swapped');
+    // Nothing is really on the other leg: what was meant to be is put right again.
+    await phone.getByRole('dialog').getByTestId('swap').click();
     await phone.keyboard.press('Escape');
     await phone.getByTestId('finish').click();
     await phone.getByTestId('confirm-finish').click();
@@ -153,12 +160,36 @@ describe('two sensors of one model and name in the real browser', () => {
     const { sessionId, summary } = await localRecord(phone);
     const [{ session }] = await readTable<{ session: { streams: Stream[] } }>(phone, 'sessions');
     expect(session.streams.map(({ bodySite, nominalRateHz }) => `${bodySite} ${nominalRateHz}`).sort()).toEqual(
-      // Before the drop, after it, and after the swap.
-      ['shank 30', 'shank 60', 'thigh 30', 'thigh 30', 'thigh 60'],
+      // Before the drop, after it, swapped, and back.
+      ['shank 30', 'shank 60', 'shank 60', 'thigh 30', 'thigh 30', 'thigh 30', 'thigh 60'],
     );
     expect(summary.gaps.some((gap) => gap.toUs - gap.fromUs > 3_000_000)).toBe(true);
     const events = await readTable<{ sessionId: string; event: { type: string; state?: string; reason?: string } }>(phone, 'events');
     const swaps = events.filter((row) => row.sessionId === sessionId && row.event.reason === SWAPPED);
-    expect(swaps.map(({ event }) => event.state).sort()).toEqual(['live', 'live', 'lost', 'lost']);
+    expect(swaps.map(({ event }) => event.state).sort()).toEqual(['live', 'live', 'live', 'live', 'lost', 'lost', 'lost', 'lost']);
+  });
+
+  it('connects them again at the next session without a chooser, each at its place', async () => {
+    await phone.goto(startUrl);
+    const rates = [thigh.seen.rateHz, shank.seen.rateHz];
+    thigh.seen.rateHz = 0;
+    await phone.getByTestId('again-thigh').click();
+    await live('thigh');
+    await phone.getByTestId('again-shank').click();
+    await live('shank');
+    await which('asBefore');
+    expect([thigh.seen.rateHz, shank.seen.rateHz]).toEqual([30, 30]);
+    expect(rates).toEqual([30, 60]);
+  });
+
+  it('forgets a sensor in the settings', async () => {
+    await phone.goto(`${server.origin}/settings`);
+    const forget = phone.getByRole('button', { name: sensorCopy.known.forget });
+    await expect.poll(() => forget.count()).toBe(2);
+    await look('settings-sensors');
+    await forget.first().click();
+    await expect.poll(() => forget.count()).toBe(1);
+    const left = () => phone.evaluate(async () => (await navigator.bluetooth.getDevices()).length);
+    await expect.poll(left).toBe(1);
   });
 });

@@ -13,7 +13,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--enable-features=WebBluetooth',
+  // The second one: navigator.bluetooth.getDevices and forget, which phones have and this build hides.
+  '--enable-features=WebBluetooth,WebBluetoothNewPermissionsBackend',
 ];
 
 /** The system's Chromium, headless; CHROMIUM_PATH chooses another one. Close it with `browser.close()`. */

@@ -5,9 +5,12 @@ import { patientNav } from '#web/copy/navigation.ts';
 import { appDb } from '#web/store/db.ts';
 import { clearLocal, unsentHere } from '#web/store/prune.ts';
 import { startAppSync } from '#web/store/sync.ts';
+import { lazy } from '#web/ui/lazy.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
 import { AccountSettings } from './accountSettings.tsx';
 import './auth.css';
+
+const SensorSettings = lazy(async () => (await import('#web/live/SensorSettings.tsx')).SensorSettings);
 
 /** Records that are not at the clinic yet are a reason to stay signed in: only their owner's sign-in can send them. */
 async function unsentRecords(): Promise<string | null> {
@@ -33,6 +36,7 @@ export function PatientSettings() {
   if (!person) return null;
   return (
     <PhonePage title={auth.settings.title} nav={patientNav}>
+      <SensorSettings />
       <AccountSettings person={person} />
     </PhonePage>
   );

@@ -22,6 +22,7 @@ export const sensorCopy = {
   /** In a sentence: "on your thigh". */
   site,
   sideSite: (side: BodySide, at: BodySite) => (side === 'left' || side === 'right' ? `${side} ${site[at]}` : site[at]),
+  again: (name: string) => (name === '' ? 'Connect again' : `Connect ${name} again`),
   chip: {
     noContact: 'no skin contact',
     weak: 'weak signal',
@@ -73,6 +74,16 @@ export const sensorCopy = {
     choice: (value: number, unit: string) => `${value} ${unit}`,
   },
   alreadyWorn: (at: string) => `This one is already on your ${at}. Pick the other one.`,
+  known: {
+    title: 'Sensors on this phone',
+    text: 'Where the browser allows it, these connect again with one tap. Forgetting one changes no record.',
+    empty: 'None yet. A sensor is listed here after you have used it in a session.',
+    forget: 'Forget',
+    forgotten: (name: string) => `${name} is forgotten.`,
+    /** A device no driver knows was picked. */
+    unknown: 'Evenpace does not know this device, so nothing was read from it.',
+    describe: 'Describe my own sensor',
+  },
   activity: {
     place: 'Speed',
     pick: 'Pick speed or power sensor',

@@ -3,6 +3,7 @@ import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Notice } from '#web/ui/notice.tsx';
+import { ActivityPanel } from './ActivityPanel.tsx';
 import { AngleArc } from './AngleArc.tsx';
 import { CountPanel } from './CountPanel.tsx';
 import { formatTimer } from './format.ts';
@@ -73,6 +74,7 @@ export function LiveScreen({ live }: { live: LiveSession }) {
             {liveCopy.screen.addByHand(machine.manualRepetitions)}
           </Button>
         )}
+        {live.slots.map((slot) => slot.need === 'activity' && <ActivityPanel key={slot.id} slot={slot} />)}
         {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
         {keepsLess !== null && !live.storageFailing.value && <Notice tone="info">{keepsLess}</Notice>}
         {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}

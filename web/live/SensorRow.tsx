@@ -2,7 +2,8 @@ import { liveCopy } from '#web/copy/live.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SensorChip } from '#web/ui/chip.tsx';
-import { mayUseSimulated, pickSensor } from './picking.ts';
+import { connectAgain, mayUseSimulated, pickSensor } from './picking.ts';
+import { rememberedFor } from './remembered.ts';
 import { chipLook, liveRemark, placeWord } from './sensorWords.ts';
 import type { SensorSlot } from './slots.ts';
 
@@ -24,6 +25,7 @@ const pickText = ({ need, bodySite }: SensorSlot): string => {
 export function SensorRow({ slots, slot, bluetooth, phone, onOpen }: RowProps) {
   const status = slot.status.value;
   const place = placeWord(slot);
+  const again = bluetooth && status.state !== 'connecting' ? rememberedFor(slots, slot) : null;
   const picked = status.state !== 'empty';
   const detail = [
     status.name,
@@ -42,13 +44,18 @@ export function SensorRow({ slots, slot, bluetooth, phone, onOpen }: RowProps) {
         </p>
       ))}
       <div class="row">
+        {again !== null && (
+          <Button data-testid={`again-${slot.id}`} onClick={() => connectAgain(slots, slot, again)}>
+            {sensorCopy.again(again.device.name)}
+          </Button>
+        )}
         {bluetooth && (
           <Button
             data-testid={`pick-${slot.id}`}
             disabled={!status.canPick && status.state === 'connecting'}
             onClick={() => pickSensor(slots, slot, 'bluetooth')}
           >
-            {picked ? liveCopy.start.pickAgain : pickText(slot)}
+            {picked ? liveCopy.start.pickAgain : again === null ? pickText(slot) : sensorCopy.sheet.pickAnother}
           </Button>
         )}
         {phone && (

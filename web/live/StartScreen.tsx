@@ -26,6 +26,7 @@ import { beginLive, currentLive, type Reopened } from './current.ts';
 import { morningReadings } from './morningReadings.ts';
 import { OtherTab } from './OtherTab.tsx';
 import { askBluetooth, bluetooth, homeOf } from './picking.ts';
+import { askRemembered } from './remembered.ts';
 import { SensorList } from './SensorList.tsx';
 import { loadSensorMemory } from './sensorMemory.ts';
 import { buildSetup } from './setup.ts';
@@ -100,7 +101,7 @@ function Ready({
   useEffect(() => {
     void roomForSession(appDb(), () => spaceLeft(navigator.storage)).then((enough) => setLowSpace(!enough));
     void askBluetooth();
-    void loadSensorMemory(appDb(), patientId);
+    void loadSensorMemory(appDb(), patientId).then(askRemembered);
     return () => {
       if (!begun.current) for (const slot of slots) void slot.release();
     };

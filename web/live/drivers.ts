@@ -28,3 +28,8 @@ export function driversFor(need: SensorNeed): readonly DeviceDefinition[] {
   const own = need === 'motion' ? ownDefinitions() : [];
   return [...own, ...catalogue.filter((definition) => definition.kind !== 'phone' && serves(definition, need))];
 }
+
+/** A driver by its id, own sensors included. */
+export function deviceByIdOrOwn(id: string): DeviceDefinition | undefined {
+  return [...ownDefinitions(), ...catalogue].find((definition) => definition.id === id);
+}

@@ -2,9 +2,10 @@ import { signal } from '@preact/signals';
 import { bluetoothSupport } from '#devices/transports/webBluetooth.ts';
 import { me } from '#web/api/session.ts';
 import { now } from '#web/store/now.ts';
+import type { Remembered } from './remembered.ts';
 import { changeSensorMemory, sensorMemory, withDevice } from './sensorMemory.ts';
 import { type Rig, type SensorSlot, swapSlots } from './slots.ts';
-import { type ChooseSource, chooseBluetooth, choosePhone, type SourceKind } from './sources.ts';
+import { type ChooseSource, chooseBluetooth, choosePhone, chooseRemembered, type SourceKind } from './sources.ts';
 
 export type BluetoothSupport = Awaited<ReturnType<typeof bluetoothSupport>>;
 
@@ -37,6 +38,11 @@ const usual = (): SourceKind => (bluetooth.value === 'unsupported' && mayUseSimu
 /** Called from a tap. Without a kind it does again what was done for this place before. */
 export function pickSensor(slots: readonly SensorSlot[], slot: SensorSlot, kind: SourceKind = slot.status.value.source ?? usual()): void {
   void slot.pick(kind, choosers[kind]).then(() => rememberPlaces(slots, false));
+}
+
+/** Called from a tap: the sensor of the last time, without the chooser. */
+export function connectAgain(slots: readonly SensorSlot[], slot: SensorSlot, { port }: Remembered): void {
+  void slot.pick('bluetooth', chooseRemembered(port)).then(() => rememberPlaces(slots, false));
 }
 
 /** The sensors of two places change places; where they belong is remembered. */

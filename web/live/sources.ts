@@ -7,7 +7,7 @@ import { requestPort } from '#devices/transports/webBluetooth.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
 import { driversFor, type SensorNeed } from './drivers.ts';
 import { driverOf } from './recognise.ts';
-import { optionsFor } from './sensorMemory.ts';
+import { optionsFor, sensorMemory } from './sensorMemory.ts';
 
 /** Where samples can come from. Choosing one must happen in a tap: browsers ask for permission there. */
 export type SourceKind = 'bluetooth' | 'phone' | 'simulated';
@@ -25,13 +25,19 @@ export interface Chosen {
 /** Rejects with DeviceError, `cancelled` when nothing was chosen. */
 export type ChooseSource = (wanted: Wanted) => Promise<Chosen>;
 
+/** What the device turned out to be the last time. */
+function rememberedDriver(deviceId: string, definitions: readonly DeviceDefinition[]): DeviceDefinition | undefined {
+  const known = sensorMemory.value.devices.find((device) => device.deviceId === deviceId);
+  return known && definitions.find(({ id }) => id === known.definitionId);
+}
+
 /** A device behind a port; which driver it takes is found out when it is opened. */
 export function chosenPort(port: GattPort, definitions: readonly DeviceDefinition[], scheduler: Scheduler): Chosen {
   return {
     deviceId: port.id,
     name: port.name,
     open: async (listener) => {
-      const definition = await driverOf(port, definitions);
+      const definition = rememberedDriver(port.id, definitions) ?? (await driverOf(port, definitions));
       return openSensor(definition, port, scheduler, listener, optionsFor(definition));
     },
   };
@@ -41,6 +47,12 @@ export const chooseBluetooth: ChooseSource = async ({ need }) => {
   const definitions = driversFor(need);
   return chosenPort(await requestPort(definitions), definitions, hostScheduler);
 };
+
+/** A device of an earlier session that the browser lets this site use without its chooser. */
+export const chooseRemembered =
+  (port: GattPort): ChooseSource =>
+  async ({ need }) =>
+    chosenPort(port, driversFor(need), hostScheduler);
 
 export const choosePhone: ChooseSource = async () => ({
   deviceId: 'phone',

@@ -1,16 +1,19 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeviceError } from '#devices/core/errors.ts';
-import type { GattPort, StreamDefinition } from '#devices/core/types.ts';
+import type { DeviceDefinition, GattPort, StreamDefinition } from '#devices/core/types.ts';
 import { BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
+import { cyclingSensor } from '#devices/drivers/cyclingSensor.ts';
 import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
 import { catalogue } from '#devices/drivers/index.ts';
 import { movellaDot } from '#devices/drivers/movellaDot.ts';
 import { polarH10 } from '#devices/drivers/polarH10.ts';
 import { polarVeritySense } from '#devices/drivers/polarVeritySense.ts';
 import { powerMeter } from '#devices/drivers/powerMeter.ts';
+import { runningPod } from '#devices/drivers/runningPod.ts';
 import { witMotion } from '#devices/drivers/witMotion.ts';
 import { UART_SERVICE } from '#devices/profiles/espruino.ts';
+import { createActivityReading } from '#web/live/activityReading.ts';
 import { driversFor } from '#web/live/drivers.ts';
 import { byServices, driverOf } from '#web/live/recognise.ts';
 import { changeSensorMemory, loadSensorMemory, optionsFor, sensorMemory, withDevice, withoutDevice } from '#web/live/sensorMemory.ts';
@@ -95,6 +98,33 @@ describe('what the phone remembers about sensors', () => {
     expect(optionsFor(movellaDot)).toEqual({ mode: 5, rate: 60 });
     expect(optionsFor(polarH10)).toEqual({ acc: true, accRate: 50, ecg: true });
     expect(optionsFor(polarVeritySense)).toMatchObject({ acc: true, gyro: true, mag: false });
+  });
+});
+
+describe('speed and power', () => {
+  const batch = (driver: DeviceDefinition, key: string, counts: readonly number[], arrivalUs: number) => {
+    const stream = driver.streams.find((each) => each.key === key) as StreamDefinition;
+    return {
+      stream,
+      sampleCount: 1,
+      hostUs: Float64Array.of(arrivalUs),
+      deviceUs: null,
+      counts: Int16Array.from(counts),
+      arrivalUs,
+      gapBefore: false,
+    };
+  };
+
+  it('are shown in the units people know, while they are fresh; the wheel stands for nothing', () => {
+    const reading = createActivityReading();
+    expect(reading.read(0)).toEqual({ speedKmPerH: null, cadencePerMin: null, powerW: null });
+    const [speed, cadence] = runningPod.streams[0].groups;
+    reading.take(batch(runningPod, 'running', [1.5 / speed.scale, 110 / cadence.scale], 1e6));
+    reading.take(batch(cyclingSensor, 'wheel', [300], 1e6));
+    expect(reading.read(2e6).speedKmPerH).toBeCloseTo(5.4, 2);
+    expect(reading.read(2e6).cadencePerMin).toBeCloseTo(110, 1);
+    reading.take(batch(powerMeter, 'power', [85], 5e6));
+    expect(reading.read(6e6)).toEqual({ speedKmPerH: null, cadencePerMin: null, powerW: 85 });
   });
 });
 
