@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { createFrames } from './frames.ts';
 
-const frames = createFrames((step) => requestAnimationFrame(step), reportError);
+const frames = createFrames(
+  (step) => requestAnimationFrame(step),
+  (error) => reportError(error),
+);
 
 /** Calls `draw` once per frame while the page is shown: drawing reads the reading and writes attributes, the component tree stays still. */
 export function useFrame(draw: () => void): void {
