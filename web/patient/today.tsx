@@ -14,6 +14,7 @@ import { PhonePage } from '#web/ui/page.tsx';
 import { CheckInCard } from './checkInCard.tsx';
 import { DoseCard } from './doseCard.tsx';
 import { formatDay } from './format.ts';
+import { LadderCard } from './ladderCard.tsx';
 import { type LocalDayRecords, readLocalDay } from './localRecords.ts';
 import { LostNotice } from './lostNotice.tsx';
 import { PlanCard } from './planCard.tsx';
@@ -81,6 +82,7 @@ function TodayBody({ loaded: from, local, day }: { loaded: LoadedToday; local: L
         )
       )}
       <CheckInCard checkIn={view.checkIn} plan={today.plan} day={day} />
+      {loaded.ladder !== null && <LadderCard ladder={loaded.ladder} day={day} />}
       {today.plan === null || today.plan.exercises.length === 0 ? (
         <Card>
           <EmptyState title={patientCopy.plan.emptyTitle}>{patientCopy.plan.empty}</EmptyState>

@@ -1,5 +1,6 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { suspendedDose } from '#shared/pacing/days/dayDose.ts';
+import type { LadderView } from '#shared/pacing/days/ladderView.ts';
 import { type PhoneEngine, phoneDay } from '#shared/pacing/days/phoneDay.ts';
 import type { RiseConsent } from '#shared/pacing/days/riseConsent.ts';
 import type { DayState } from '#shared/pacing/days/types.ts';
@@ -19,6 +20,8 @@ export interface DosedToday {
   readonly mayChange: boolean;
   /** Whether a rise is the patient's to agree to (A10). */
   readonly rise: RiseConsent;
+  /** The exposure ladder; null where there is none to climb now. */
+  readonly ladder: LadderView | null;
 }
 
 /**
@@ -37,10 +40,11 @@ export async function withPhoneDose(db: EvenpaceDb, today: Today, now: Now): Pro
   if (day === null) return { today: { ...today, pacing: agreedTime(today, pacing, now.localDay) }, ...UNCHANGED };
   const dose = profile.suspended === null ? day.dose : suspendedDose(day.dose);
   const dosed = { ...pacing, today: dose, decisions: [...day.decisions] };
-  return { today: { ...today, pacing: dosed }, mayChange: earlierUnsent, rise: profile.suspended === null ? day.rise : null };
+  const told = { today: { ...today, pacing: dosed }, mayChange: earlierUnsent };
+  return profile.suspended === null ? { ...told, rise: day.rise, ladder: day.ladder } : { ...told, rise: null, ladder: null };
 }
 
-const UNCHANGED = { mayChange: false, rise: null } as const;
+const UNCHANGED = { mayChange: false, rise: null, ladder: null } as const;
 
 function engineOf({ engine }: PhonePacing): PhoneEngine | null {
   return engine.engineVersion === ENGINE_VERSION ? { ...engine, state: engine.state as DayState | null } : null;

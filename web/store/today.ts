@@ -15,7 +15,7 @@ export interface LoadedToday extends DosedToday {
   readonly savedUs: number;
 }
 
-type Kept = Omit<LoadedToday, 'mayChange' | 'rise'>;
+type Kept = Omit<LoadedToday, Exclude<keyof DosedToday, 'today'>>;
 
 export interface TodayDeps {
   readonly db: EvenpaceDb;
@@ -56,7 +56,7 @@ export async function dosedToday<T extends Kept>(
     withPhoneDose(db, loaded.today, { atUs: nowUs(), localDay: localDay() }),
   ]);
   const locked = redFlag === null || today.profile.suspended !== null ? today : suspendedToday(today, redFlag);
-  return { ...loaded, ...rest, today: locked };
+  return { ...loaded, ...rest, ...(redFlag === null ? {} : { rise: null, ladder: null }), today: locked };
 }
 
 function suspendedToday(today: Today, suspended: Profile['suspended']): Today {

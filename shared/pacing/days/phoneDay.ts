@@ -7,6 +7,7 @@ import type { Profile } from '#shared/schema/profile.ts';
 import { dayNumberOf, localDayOfNumber } from './calendar.ts';
 import { doseOf } from './dayDose.ts';
 import { decideLog } from './decideLog.ts';
+import { type LadderView, ladderView } from './ladderView.ts';
 import { type PhoneRecords, phoneEvents } from './phoneEvents.ts';
 import { type RiseConsent, riseConsent } from './riseConsent.ts';
 import type { DayState } from './types.ts';
@@ -26,6 +27,7 @@ export interface PhoneDay {
   /** Of that day. */
   readonly decisions: readonly DayDecision[];
   readonly rise: RiseConsent;
+  readonly ladder: LadderView | null;
 }
 
 /**
@@ -51,9 +53,11 @@ export function phoneDay({ config, profile, state }: PhoneEngine, records: Phone
     { atUs, localDay },
     { ...kept, open: [] },
   );
+  const ofToday = decisions.filter((decision) => decision.localDay === localDay);
   return {
     dose: doseOf(today, decisions),
-    decisions: decisions.filter((decision) => decision.localDay === localDay),
+    decisions: ofToday,
+    ladder: ladderView(config, profile, reached, ofToday),
     rise: riseConsent(config, profile, reached),
   };
 }

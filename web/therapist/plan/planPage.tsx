@@ -6,6 +6,7 @@ import { common } from '#web/copy/common.ts';
 import { plan as words } from '#web/copy/plan.ts';
 import { Shell } from '#web/therapist/shell.tsx';
 import { Icon } from '#web/ui/icon.tsx';
+import { LadderEditor } from './ladderEditor.tsx';
 import { PlanEditor } from './planEditor.tsx';
 import { Versions } from './versions.tsx';
 import './plan.css';
@@ -35,7 +36,10 @@ export function PlanPage({ patientId }: { patientId: string }) {
               </div>
               <div class="columns">
                 <PlanEditor key={current?.version ?? 0} patientId={patientId} current={current} onSaved={reload} />
-                <Versions plans={plans} />
+                <div class="stack">
+                  <Versions plans={plans} />
+                  <LadderEditor patientId={patientId} />
+                </div>
               </div>
             </>
           );

@@ -125,4 +125,30 @@ describe('the dose on a phone without network', () => {
     expect(riseOn(20, until(20), [agreed, { ...on(20, 10, { type: 'riseAgreed', agreed: false }) }])).toBe('offered');
     expect([27, 28].map((day) => riseOn(day, [...until(day), agreed]))).toEqual(['given', 'offered']);
   });
+
+  it('shows the ladder with the step that comes next; a try that went better than the guess opens the next one', () => {
+    const ladder = on(7, 10, { type: 'ladderSet', steps: ['bend to tie a shoe', 'lift a bag'] });
+    const tried = (day: number, actualHarm: number | null) => on(day, 11, { type: 'exposureTried', step: 0, expectedHarm: 60, actualHarm });
+    const on8 = (log: readonly PatientEvent[], more: readonly PatientEvent[] = [], day = 8) =>
+      phoneDay({ config, profile, state: sentState([...steady, ...log], 7) }, { ...NOTHING, said: [...more] }, nowOf(day))?.ladder;
+    const steps = ['bend to tie a shoe', 'lift a bag'];
+    expect(on8([ladder])).toEqual({ steps, step: 0, triedToday: false, offer: null });
+    expect(on8([ladder], [tried(8, 20)])).toMatchObject({ step: 1, triedToday: true });
+    expect(on8([ladder], [tried(8, 70)])).toMatchObject({ step: 0, triedToday: true });
+    expect(on8([ladder], [tried(8, null)], 9)).toMatchObject({ step: 0, triedToday: false });
+    const exposure = on(7, 6, { type: 'modeSet', mode: 'exposure', reason: 'agreed' });
+    const green = phoneRecordsOf({ ...livedDays(1, 1)[0], checkIn: true }, 8, 1).checkIns[0];
+    const fine = { ...green, painNrs: 3, flare: false, tensInLastHour: false, worseAfterActivity: false };
+    const offered = phoneDay(
+      { config, profile, state: sentState([...steady, exposure, ladder], 7) },
+      { ...NOTHING, checkIns: [fine] },
+      nowOf(8),
+    );
+    expect(offered?.ladder?.offer).toContain('next small step today');
+    expect([on8([]), on8([ladder, screened]), on8([ladder, on(7, 11, { type: 'redFlag', symptoms: ['fainting'] })])]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
 });
