@@ -111,6 +111,12 @@ export function openSensor(
     steps.filter((step) => step.type === 'wait' || !absent.has(step.characteristic));
   const poller = createPoller(deps, device.poll ?? null, stepDeps);
 
+  /** What the device says about itself: read once, then listened to where it tells by itself (a battery that runs down). */
+  const learnFacts = async (mine: number): Promise<void> => {
+    await readFacts(device, (use) => operate(`read ${use.characteristic}`, () => port.read(use.service, use.characteristic)), listener);
+    for (const use of device.characteristics) if (use.late && mine === link) await subscribe(use, mine).catch(() => undefined);
+  };
+
   /** One whole try: link, subscriptions (always before the start writes), start. */
   const bringUp = async (connectMs: number): Promise<void> => {
     link++;
@@ -120,7 +126,7 @@ export function openSensor(
       packets.restart();
       absent.clear();
       await queue.add({ name: 'connect', timeoutMs: connectMs, timeoutCode: 'connectTimeout', run: () => port.connect(connectMs) });
-      for (const use of device.characteristics) if (use.mode !== 'read') await subscribe(use, mine);
+      for (const use of device.characteristics) if (use.mode !== 'read' && !use.late) await subscribe(use, mine);
       await runSteps(present(device.start), stepDeps);
       if (mine !== link) throw new DeviceError('cancelled', 'stopped while connecting');
     } catch (error) {
@@ -134,7 +140,7 @@ export function openSensor(
     if (lifeSigns.size > 0) watch.start();
     listener({ type: 'live' });
     poller.start();
-    void readFacts(device, (use) => operate(`read ${use.characteristic}`, () => port.read(use.service, use.characteristic)), listener);
+    void learnFacts(mine);
   };
 
   const lose = (error: DeviceError): void => {

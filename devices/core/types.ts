@@ -82,6 +82,8 @@ export interface CharacteristicUse {
   readonly createFramer?: () => Framer;
   /** The characteristic may be absent (battery, device information). */
   readonly optional: boolean;
+  /** Of an optional one that notifies: listened to once the sensor is live, so that nothing waits for it. */
+  readonly late?: boolean;
   /** What to tell when an optional one is absent, where that means something: an old firmware. */
   readonly absent?: { readonly code: DeviceErrorCode; readonly message: string };
 }

@@ -95,7 +95,7 @@ const motion: Capability = {
     notifies(DOT_MEASUREMENT_SERVICE, DOT_MEDIUM_PAYLOAD, decodeMedium, { optional: true }),
     notifies(DOT_MEASUREMENT_SERVICE, DOT_SHORT_PAYLOAD, decodeShort, { optional: true }),
     notifies(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_REPORT, decodeReport, { optional: true }),
-    notifies(DOT_BATTERY_SERVICE, DOT_BATTERY, decodeBatteryLevel, { optional: true }),
+    notifies(DOT_BATTERY_SERVICE, DOT_BATTERY, decodeBatteryLevel, { optional: true, late: true }),
     reads(DOT_BATTERY_SERVICE, DOT_BATTERY, decodeBatteryLevel),
     reads(DOT_CONFIGURATION_SERVICE, DOT_DEVICE_INFORMATION, decodeInformation),
     reads(DOT_MESSAGE_SERVICE, DOT_MESSAGE_ACKNOWLEDGE, decodeAcknowledgement),

@@ -1,4 +1,5 @@
 import type { Capability } from '#devices/core/define.ts';
+import { notifies, reads } from '#devices/core/parts.ts';
 import type { DecodeResult } from '#devices/core/types.ts';
 import { BATTERY_LEVEL, BATTERY_SERVICE } from '#devices/core/uuid.ts';
 
@@ -10,12 +11,15 @@ export function decodeBatteryLevel(bytes: Uint8Array): DecodeResult {
   return { ok: true, streams: [], notes: [], facts: { batteryPct } };
 }
 
+/** The level when the sensor goes live, and every change that it tells of later. */
 export function battery(): Capability {
   return {
     services: [BATTERY_SERVICE],
     streams: [],
     characteristics: [
-      { service: BATTERY_SERVICE, characteristic: BATTERY_LEVEL, mode: 'read', decode: decodeBatteryLevel, optional: true },
+      reads(BATTERY_SERVICE, BATTERY_LEVEL, decodeBatteryLevel),
+      // Notifying is optional for the device (section 3.1.1): where it does, a battery that runs down is seen at once.
+      notifies(BATTERY_SERVICE, BATTERY_LEVEL, decodeBatteryLevel, { optional: true, late: true }),
     ],
   };
 }

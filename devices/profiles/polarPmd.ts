@@ -1,6 +1,7 @@
 import type { Capability } from '#devices/core/define.ts';
 import type { Answer, Step } from '#devices/core/step.ts';
 import type { DecodeResult, Learned } from '#devices/core/types.ts';
+import { createPolarAnswerFramer } from './polarAnswers.ts';
 import { decodePmdControl, PMD_GET_SETTINGS, PMD_START, PMD_STOP, pmdRefusal, settingsRefusal } from './polarControl.ts';
 import { decodePmdData } from './polarFrames.ts';
 import { PMD_TYPES, POLAR_STREAMS, type PolarStream } from './polarStreams.ts';
@@ -86,7 +87,14 @@ export function polarPmd(starts: readonly PolarStart[]): PolarParts {
       })),
       characteristics: [
         // Old firmware of the H10 has FB005C51 and FB005C52 in their place.
-        { ...use, characteristic: PMD_CONTROL, mode: 'indicate', decode: decodePmdControl, absent },
+        {
+          ...use,
+          characteristic: PMD_CONTROL,
+          mode: 'indicate',
+          decode: decodePmdControl,
+          createFramer: createPolarAnswerFramer,
+          absent,
+        },
         { ...use, characteristic: PMD_DATA, mode: 'notify', decode: decodeOf(starts.map(({ stream }) => stream)) },
       ],
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createPacketReader } from '#devices/core/packetReader.ts';
 import type { DecodeResult } from '#devices/core/types.ts';
 import { polarH10 } from '#devices/drivers/polarH10.ts';
 import { polarVeritySense } from '#devices/drivers/polarVeritySense.ts';
@@ -272,5 +273,73 @@ describe('what the sensors are told', () => {
       '02 03',
     ]);
     expect(conversation(polarVeritySense)).toEqual({ start: start.slice(0, 4), stop: ['03 02', '03 05'] });
+  });
+});
+
+describe('answers of the control point that come in pieces', () => {
+  const vector = (stream: string) => bytesOf(own.find((one) => one.device === 'polarH10' && one.stream === stream)!.hex);
+  const OFFER = vector('control: settings of acceleration');
+  const STARTED = vector('control: start with factor');
+  const control = polarH10.characteristics.find(({ mode }) => mode === 'indicate')!;
+
+  /** Cut after these parameter bytes; every piece with the head, whose last byte is 1 but for the last piece. */
+  function pieces(answer: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+    const params = answer.subarray(5);
+    const edges = [0, ...cuts.filter((cut) => cut < params.length).sort((a, b) => a - b), params.length];
+    return edges
+      .slice(1)
+      .map((to, i) => Uint8Array.of(...answer.subarray(0, 4), i < edges.length - 2 ? 1 : 0, ...params.subarray(edges[i], to)));
+  }
+  function framesOf(packets: readonly Uint8Array[]): Uint8Array[] {
+    const reader = createPacketReader();
+    const frames: Uint8Array[] = [];
+    for (const packet of packets) reader.read(control, packet, (frame) => frames.push(frame));
+    return frames;
+  }
+
+  it('are joined to the answer that one packet would have been, wherever they are cut', () => {
+    let cut = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(OFFER, STARTED), fc.array(fc.integer({ min: 0, max: 22 }), { maxLength: 5 }), (answer, cuts) => {
+        const packets = pieces(answer, cuts);
+        expect(framesOf(packets)).toEqual([answer]);
+        if (packets.length > 1) cut++;
+      }),
+    );
+    expect(cut).toBeGreaterThan(20);
+  });
+
+  it('decide about the rate by all of it, and the factor in the last piece is learned', () => {
+    const offered = settingsRefusal({ hz: 200 });
+    // The first piece of two ends before 200 Hz.
+    const [first] = pieces(OFFER, [8]);
+    const [whole] = framesOf(pieces(OFFER, [8]));
+    expect(parsePmdSettings(parsePmdResponse(first)!.params).ratesHz).toEqual([]);
+    expect(offered(whole, {})).toBeNull();
+    expect(settingsRefusal({ hz: 52 })(whole, {})).toMatchObject({ message: expect.stringContaining('25, 50, 100, 200 Hz') });
+    const reader = createPacketReader();
+    const results = pieces(STARTED, [4]).flatMap((packet) => reader.read(control, packet));
+    expect(results).toEqual([{ ok: true, streams: [], notes: [], learned: { acc: Math.fround(0.000244) } }]);
+  });
+
+  it('let pass what comes in between, and end with a refusal or with the next answer', () => {
+    const [first, last] = pieces(OFFER, [8]);
+    const stopped = bytesOf('01 00');
+    expect(framesOf([first, stopped, last])).toEqual([stopped, OFFER]);
+    const refused = bytesOf('F0 01 02 05 00');
+    expect(framesOf([first, refused])).toEqual([first, refused]);
+    expect(framesOf([first, STARTED])).toEqual([first, STARTED]);
+  });
+
+  it('never hold more than an answer can be, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 30 }), (packets) => {
+        for (const frame of framesOf(packets.map((bytes) => Uint8Array.of(0xf0, 1, 2, 0, 1, ...bytes)))) {
+          expect(frame.length).toBeLessThan(1024 + 45);
+        }
+      }),
+    );
+    const endless = Array.from({ length: 100 }, () => Uint8Array.of(0xf0, 1, 2, 0, 1, ...new Uint8Array(35)));
+    expect(framesOf(endless).length).toBeGreaterThan(2);
   });
 });

@@ -171,3 +171,33 @@ it('Verity Sense: pulse intervals stand where they ended, around one that was sp
     [4_400_000, true],
   ]);
 });
+
+it('starts all the same when its answers come in pieces', async () => {
+  const scheduler = createManualScheduler();
+  const strap = simulatedPolar({ name: 'Polar H10', address: 'C0:00:00:00:00:07', rrIntervalsMs: [800], samples: thigh });
+  let cut = 0;
+  const inPieces: typeof strap = {
+    ...strap,
+    packetsBetween: (fromUs, toUs) =>
+      strap.packetsBetween(fromUs, toUs).flatMap((packet) => {
+        if (packet.characteristic !== PMD_CONTROL || packet.bytes.length < 8) return [packet];
+        cut++;
+        const [head, params] = [packet.bytes.subarray(0, 4), packet.bytes.subarray(5)];
+        return [
+          { ...packet, bytes: Uint8Array.of(...head, 1, ...params.subarray(0, 3)) },
+          { ...packet, bytes: Uint8Array.of(...head, 0, ...params.subarray(3)) },
+        ];
+      }),
+  };
+  const events: SensorEvent[] = [];
+  const sensor = openSensor(polarH10, createSimulatedPort(inPieces, scheduler), scheduler, (event) => events.push(event), {
+    accRate: 100,
+  });
+  const started = sensor.start();
+  await scheduler.advance(200);
+  await started;
+  await scheduler.advance(2_000);
+  expect(cut).toBeGreaterThan(0);
+  expect(events.filter(({ type }) => type === 'notice')).toEqual([]);
+  expect(events.some((event) => event.type === 'samples' && event.batch.stream.key === 'acc')).toBe(true);
+});

@@ -263,6 +263,58 @@ describe('conversation with the sensor', () => {
     expect(port.written.map(({ bytes }) => hexOf(bytes))).toEqual([...start, ...stop]);
   });
 
+  it('a battery that runs down is told when it does, where the strap tells by itself', async () => {
+    const scheduler = createManualScheduler();
+    const level = { service: BATTERY_SERVICE, characteristic: BATTERY_LEVEL };
+    const beat = { service: HEART_RATE_SERVICE, characteristic: HEART_RATE_MEASUREMENT, bytes: Uint8Array.of(0, 70) };
+    const packets = [
+      ...Array.from({ length: 40 }, (_, s) => ({ atUs: s * 1e6, ...beat })),
+      ...[21, 20, 9].map((percent, i) => ({ atUs: (10 + 10 * i) * 1e6, ...level, bytes: Uint8Array.of(percent) })),
+    ].sort((a, b) => a.atUs - b.atUs);
+    const replay = createReplayPort({ name: 'Strap', packets, values: [{ ...level, bytes: Uint8Array.of(22) }] }, scheduler);
+    const events: SensorEvent[] = [];
+    const order: string[] = [];
+    const port = {
+      ...replay,
+      subscribe: (...args: Parameters<typeof replay.subscribe>) => {
+        order.push(args[1] === BATTERY_LEVEL ? 'battery' : 'measurement');
+        return replay.subscribe(...args);
+      },
+    };
+    const sensor = openSensor(heartRateStrap, port, scheduler, (event) => {
+      events.push(event);
+      if (event.type === 'live') order.push('live');
+    });
+    await sensor.start();
+    await scheduler.advance(35_000);
+    expect(events.flatMap((event) => (event.type === 'battery' ? [event.percent] : []))).toEqual([22, 21, 20, 9]);
+    // Nothing waits for the battery.
+    expect(order).toEqual(['measurement', 'live', 'battery']);
+  });
+
+  it('a strap that cannot notify its battery level is read once and stays live', async () => {
+    const scheduler = createManualScheduler();
+    const simulated = createSimulatedPort(strap(), scheduler);
+    const refusing: typeof simulated = {
+      ...simulated,
+      subscribe: (service, characteristic, onBytes) =>
+        characteristic === BATTERY_LEVEL
+          ? Promise.reject(new DeviceError('unsupported', 'it does not notify'))
+          : simulated.subscribe(service, characteristic, onBytes),
+    };
+    const events: SensorEvent[] = [];
+    const sensor = openSensor(heartRateStrap, refusing, scheduler, (event) => events.push(event));
+    await sensor.start();
+    await scheduler.advance(5_000);
+    expect(events.filter((event) => event.type !== 'samples').map((event) => event.type)).toEqual([
+      'connecting',
+      'live',
+      'battery',
+      'information',
+    ]);
+    await sensor.stop();
+  });
+
   it('a strap without battery and information is a strap all the same', async () => {
     const scheduler = createManualScheduler();
     const packets = [{ atUs: 0, service: HEART_RATE_SERVICE, characteristic: HEART_RATE_MEASUREMENT, bytes: Uint8Array.of(0, 70) }];
