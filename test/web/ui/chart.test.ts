@@ -62,17 +62,16 @@ test('the line is lifted at gaps, and a value between two gaps is still seen', (
   const drawn: string[] = [];
   const pen: Pen = { moveTo: (x, y) => drawn.push(`M${x},${y}`), lineTo: (x, y) => drawn.push(`L${x},${y}`) };
   const y = Float64Array.of(1, 2, Number.NaN, 4, Number.NaN, Number.NaN, 7, 8);
-  const same = (value: number) => value;
   traceLine(
     pen,
     Float64Array.from(y, (_, i) => i * 10),
     y,
     0,
     y.length - 1,
-    same,
-    same,
+    { zeroPx: 5, pxPerUnit: 2 },
+    { zeroPx: 100, pxPerUnit: -10 },
   );
-  expect(drawn).toEqual(['M0,1', 'L10,2', 'M29,4', 'L31,4', 'M60,7', 'L70,8']);
+  expect(drawn).toEqual(['M5,90', 'L25,80', 'M64,60', 'L66,60', 'M125,30', 'L145,20']);
 });
 
 test('charts of a group share zoom and cursor without echo', () => {

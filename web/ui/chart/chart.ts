@@ -191,6 +191,7 @@ export function createChart(host: HTMLElement, spec: ChartSpec, first: ChartData
       u.redraw();
     },
     setWhole: (next) => {
+      if (sameSpan(next, whole)) return;
       const wasWhole = sameSpan(span, whole);
       whole = next;
       if (wasWhole) drawSpan(next);

@@ -9,6 +9,12 @@ export interface Pen {
 /** Half the length of a value between two gaps, drawn as a dash: it would have no length otherwise. */
 const DASH = 1;
 
+/** Where values lie on the canvas: at `zeroPx` + `pxPerUnit` times the value. Scales here are linear. */
+export interface Placing {
+  readonly zeroPx: number;
+  readonly pxPerUnit: number;
+}
+
 /** Draws the values from `first` to `last`, lifting the pen at NaN: a line is never drawn across a gap. */
 export function traceLine(
   pen: Pen,
@@ -16,8 +22,8 @@ export function traceLine(
   y: uPlot.TypedArray,
   first: number,
   last: number,
-  toX: (value: number) => number,
-  toY: (value: number) => number,
+  alongX: Placing,
+  alongY: Placing,
 ): void {
   let drawing = false;
   for (let i = first; i <= last; i++) {
@@ -25,8 +31,8 @@ export function traceLine(
       drawing = false;
       continue;
     }
-    const px = toX(x[i]);
-    const py = toY(y[i]);
+    const px = alongX.zeroPx + alongX.pxPerUnit * x[i];
+    const py = alongY.zeroPx + alongY.pxPerUnit * y[i];
     if (drawing) pen.lineTo(px, py);
     else if (i === last || Number.isNaN(y[i + 1])) {
       pen.moveTo(px - DASH, py);
@@ -36,18 +42,18 @@ export function traceLine(
   }
 }
 
+/** From the two ends of a scale: uPlot's own way is asked twice a line, not twice a value. */
+function placingOf(u: uPlot, scale: string): Placing {
+  const { min = 0, max = 1 } = u.scales[scale] as { min?: number; max?: number };
+  const fromPx = u.valToPos(min, scale, true);
+  const pxPerUnit = (u.valToPos(max, scale, true) - fromPx) / (max - min);
+  return { zeroPx: fromPx - pxPerUnit * min, pxPerUnit };
+}
+
 /** uPlot's own paths know gaps as null only; ours keep the data in typed arrays, so nothing is made anew per frame. */
 export const linePath: uPlot.Series.PathBuilder = (u, seriesIdx, first, last) => {
   const stroke = new Path2D();
-  const scale = u.series[seriesIdx].scale ?? 'y';
-  traceLine(
-    stroke,
-    u.data[0] as uPlot.TypedArray,
-    u.data[seriesIdx] as uPlot.TypedArray,
-    first,
-    last,
-    (value) => u.valToPos(value, 'x', true),
-    (value) => u.valToPos(value, scale, true),
-  );
+  const [x, y] = [u.data[0] as uPlot.TypedArray, u.data[seriesIdx] as uPlot.TypedArray];
+  traceLine(stroke, x, y, first, last, placingOf(u, 'x'), placingOf(u, u.series[seriesIdx].scale ?? 'y'));
   return { stroke, fill: null, clip: null, band: null, gaps: null, flags: 1 } as unknown as uPlot.Series.Paths;
 };
