@@ -4,6 +4,7 @@ import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import { decodeChunk, readChunkHeader } from '#shared/recording/chunk.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
+import { goingOnAfter } from '#web/store/now.ts';
 import { loadRecorded, type RecordedSession } from '#web/store/recorded.ts';
 import { type LiveDeps, type LiveSession, type LiveStart, machineKey, startLive } from './liveSession.ts';
 import { type MachineState, reduce, startMachine } from './machine.ts';
@@ -74,9 +75,10 @@ export interface ReopenDeps extends LiveDeps {
  * Opens a session that a crash or a reload interrupted. A running set is closed at the last thing recorded, so the time away counts as
  * rest and not as work. `finish` ends the recording there; `resume` goes on from the rest. Null when it is not here or cannot go on.
  */
-export async function reopen(deps: ReopenDeps, sessionId: string, wish: 'resume' | 'finish'): Promise<LiveSession | null> {
-  const rebuilt = await rebuild(deps.db, sessionId, deps.createAnalysis);
+export async function reopen(known: ReopenDeps, sessionId: string, wish: 'resume' | 'finish'): Promise<LiveSession | null> {
+  const rebuilt = await rebuild(known.db, sessionId, known.createAnalysis);
   if (rebuilt === null) return null;
+  const deps = { ...known, now: goingOnAfter(known.now, rebuilt.lastUs) };
   const { row } = rebuilt.recorded;
   const exercise = deps.exerciseById(row.session.setup.exerciseId);
   if (exercise === null || row.state === 'complete' || row.state === 'acknowledged') return null;

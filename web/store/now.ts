@@ -55,4 +55,13 @@ export function createNow(source: NowSource = browser): Now {
   return { nowUs, moment, momentAt, localDay: () => localDayOf(moment()) };
 }
 
+/** The same time, moved forward where it stands before `utcUs`: a clock that was set back does not send what goes on into the past. */
+export function goingOnAfter(now: Now, utcUs: number): Now {
+  const shiftUs = Math.max(0, utcUs + 1 - now.nowUs());
+  if (shiftUs === 0) return now;
+  const nowUs = () => now.nowUs() + shiftUs;
+  const moment = () => now.momentAt(nowUs());
+  return { nowUs, moment, momentAt: now.momentAt, localDay: () => localDayOf(moment()) };
+}
+
 export const now: Now = createNow();

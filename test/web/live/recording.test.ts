@@ -12,6 +12,7 @@ import { rebuild, reopen } from '#web/live/resume.ts';
 import { type SensorSlot, swapSlots } from '#web/live/slots.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import { loadRecorded } from '#web/store/recorded.ts';
+import { createNow } from '#web/store/now.ts';
 import { requestFor } from '#web/store/requests.ts';
 import { SWAPPED } from '#web/store/sensorReason.ts';
 import { intoWork, openStudio, type Studio } from './studio.ts';
@@ -223,6 +224,43 @@ describe('recording a session', () => {
     expect(recorded.row.summary).toEqual(result.summary);
     const ended = recorded.events.find((event) => event.type === 'setEnded');
     expect(ended?.atUs).toBeLessThan(nowUs + 1_000_000);
+  });
+
+  it('goes on after what is recorded though the clock was set back before the page came back', async () => {
+    const studio = openStudio({ heartRateBpm: 112 });
+    await intoWork(studio);
+    await studio.run(24);
+    await studio.live.flush();
+    await crash(studio);
+    await studio.time.run(10);
+    const before = await loadRecorded(studio.db, studio.live.id);
+    const lastUs = Math.max(...(before?.chunks ?? []).map(({ toUs }) => toUs));
+    const wallMs = () => studio.time.nowUs() / 1000 - 600_000;
+    const setBack = createNow({ wallMs, monotonicMs: () => studio.time.nowUs() / 1000, zone: () => 'Europe/Vienna' });
+    const deps = { ...studio.deps, now: setBack, createAnalysis: createLiveAnalysis, exerciseById: (id: string) => exerciseById(id) ?? null };
+    const resumed = await reopen(deps, studio.live.id, 'resume');
+    if (resumed === null) throw new Error('not resumed');
+    for (const slot of resumed.slots) {
+      const picking = slot.pick('simulated', studio.choose);
+      await studio.time.run(0.1);
+      await picking;
+    }
+    resumed.dispatch({ type: 'nextSet' });
+    for (let s = 0; s < 30; s++) {
+      await studio.time.run(1);
+      resumed.tick();
+    }
+    expect(resumed.reading()).toMatchObject({ phase: 'work', heartRateBpm: 112 });
+    expect(resumed.reading().atUs).toBeGreaterThan(lastUs + 25_000_000);
+    resumed.dispatch({ type: 'stop' });
+    resumed.dispatch({ type: 'answered' });
+    await resumed.complete();
+    const after = await loadRecorded(studio.db, studio.live.id);
+    const known = new Set(before?.events.map(({ id }) => id));
+    const added = after?.events.filter(({ id }) => !known.has(id)) ?? [];
+    expect(Math.min(...added.map(({ atUs }) => atUs))).toBeGreaterThan(lastUs);
+    expect(after?.row.session.endedAt?.utcUs).toBeGreaterThan(lastUs + 30_000_000);
+    expect(after?.row.summary?.durationS).toBeGreaterThan(50);
   });
 
   it('finishes an abandoned session where its recording ends', async () => {

@@ -27,6 +27,8 @@ export interface Studio {
   /** What the live analysis was given, per stream, in order. */
   readonly heard: Map<string, StreamSamples[]>;
   readonly spoken: string[];
+  /** How a slot comes to its simulated sensor. */
+  readonly choose: ReturnType<typeof chooseOnPort>;
   pick(slotId: string): Promise<void>;
   /** Lets time pass with the page's 1 s interval running. */
   run(seconds: number): Promise<void>;
@@ -145,6 +147,7 @@ export function openStudio(options: StudioOptions = {}): Studio {
     ports,
     heard,
     spoken,
+    choose,
     pick: async (slotId) => {
       const slot = slots.find((each) => each.id === slotId);
       const picking = slot?.pick('simulated', choose);
