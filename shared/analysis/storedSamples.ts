@@ -21,14 +21,15 @@ const MOTION: Readonly<Record<Keeping, NotStored['how'] | null>> = {
   noSamples: 'missing',
 };
 
-/** What the record of a session lacks because its phone was short of space. The phone itself saw every sample. */
+/** What the record of a session lacks because its phone was short of space, or cleared it. The phone itself saw every sample. */
 export function storedSamples(events: readonly SessionEvent[]): StoredSamples {
   let motion: NotStored | null = null;
   let heart: NotStored | null = null;
   for (const event of events) {
     if (event.type !== 'storage') continue;
-    motion = worse(motion, MOTION[event.keeping], event.fromUs);
-    heart = worse(heart, event.keeping === 'noSamples' ? 'missing' : null, event.fromUs);
+    const cleared = event.reason === 'cleared';
+    motion = worse(motion, cleared ? 'missing' : MOTION[event.keeping], event.fromUs);
+    heart = worse(heart, cleared || event.keeping === 'noSamples' ? 'missing' : null, event.fromUs);
   }
   return { motion, heart };
 }

@@ -27,8 +27,11 @@ export type SessionPhase = z.infer<typeof SessionPhase>;
 export const Keeping = z.enum(['all', 'needed', 'thinned', 'halved', 'noCurves', 'noSamples']);
 export type Keeping = z.infer<typeof Keeping>;
 
-/** `low`: the browser says that little is left; `refused`: a write did not fit; `room`: there is room again. */
-export const KeepingReason = z.enum(['low', 'refused', 'room']);
+/**
+ * `low`: the browser says that little is left; `refused`: a write did not fit; `room`: there is room again; `cleared`: the browser has
+ * deleted what was stored, from `fromUs` up to now.
+ */
+export const KeepingReason = z.enum(['low', 'refused', 'room', 'cleared']);
 export type KeepingReason = z.infer<typeof KeepingReason>;
 
 const base = { id: Id, atUs: EpochUs };

@@ -60,6 +60,7 @@ export const timeline = {
     tensSensation: 'TENS felt painful or skin changed',
     tensFine: 'TENS felt fine',
     zeroPose: 'Straight pose taken as zero',
+    cleared: 'The browser cleared the phone’s storage: curves before this may be missing; answers are kept',
     sensor: (label: string, state: string) => `${label}: ${state}`,
     storage: {
       all: 'Room on the phone again: all curves are kept whole',

@@ -31,6 +31,8 @@ export interface HubDeps {
   readonly spaceLeft: () => Promise<number | null>;
   /** How much an interrupted session stored last; `all` when it is new. */
   readonly keptBefore: Keeping;
+  /** Events of an interrupted session. */
+  readonly recordedBefore: readonly SessionEvent[];
   /** New decisions, already recorded as shown. */
   readonly onDecisions: (decisions: readonly Decision[]) => void;
 }
@@ -65,6 +67,8 @@ export interface SessionHub {
   flush(): Promise<boolean>;
   /** Stops taking samples: the recording is over. */
   close(): void;
+  /** Nothing of the session is kept any more by this page. */
+  leave(): void;
   /** Time of the newest sample of all streams, UTC us. */
   newestUs(): number;
 }
@@ -83,6 +87,8 @@ interface OpenStream {
 const MAX_STREAMS = 16;
 /** Samples ask for an evaluation at most this often, us. */
 const ADVANCE_EVERY_US = 250_000;
+/** Events that are kept again in one write: they also go to the clinic in one request, which takes 500. */
+const EVENTS_PER_WRITE = 200;
 
 /** Nothing ran for this long: the page was away, us. Timers of a hidden page come at least once a second while it is connected. */
 const AWAY_US = 5_000_000;
@@ -100,6 +106,8 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   const writes = createWriteQueue();
   const shiftUs = createClockBridge(nowUs, deps.sensorNowUs);
   const open: OpenStream[] = [];
+  const recorded: SessionEvent[] = [...deps.recordedBefore];
+  const emptiedBefore = db.emptied.value;
   let session = begun;
   let closed = false;
   let lastAdvanceUs = 0;
@@ -122,9 +130,23 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   function record(drafts: readonly EventDraft[], atUs?: number): readonly SessionEvent[] {
     const events = drafts.map((draft): SessionEvent => ({ ...draft, id: newId(), atUs: atUs ?? nowUs() }) as SessionEvent);
     for (const event of events) analysis.pushEvent(event);
+    recorded.push(...events);
     if (events.length > 0) writes.push(() => appendEvents(db, session, events));
     return events;
   }
+
+  /** The browser has deleted the records under this page: everything but the samples is still here, and is kept again. */
+  function keepAgain(): void {
+    keepSession();
+    for (let i = 0; i < recorded.length; i += EVENTS_PER_WRITE) {
+      const part = recorded.slice(i, i + EVENTS_PER_WRITE);
+      writes.push(() => appendEvents(db, session, part));
+    }
+    record([{ type: 'storage', keeping: keeper.keeping.value, reason: 'cleared', fromUs: begun.startedAt.utcUs }]);
+  }
+  const unwatch = db.emptied.subscribe((times) => {
+    if (times > emptiedBefore) keepAgain();
+  });
 
   function openStream(place: SensorPlace, batch: SampleBatch): OpenStream | null {
     if (session.streams.length >= MAX_STREAMS) return null;
@@ -234,5 +256,6 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       closed = true;
       for (const each of open) each.writer.cut();
     },
+    leave: unwatch,
   };
 }

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { LiveAnalysis, Reading } from '#shared/analysis/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import type { Decision, PacingLight } from '#shared/schema/decision.ts';
-import type { Keeping } from '#shared/schema/event.ts';
+import type { Keeping, SessionEvent } from '#shared/schema/event.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { Moment } from '#shared/schema/time.ts';
@@ -36,6 +36,8 @@ export interface LiveStart {
   /** What happened when the page went away, to be recorded at that time. */
   /** How much was stored last; `all` when it is fresh. */
   readonly keptBefore?: Keeping;
+  /** Events so far; none when it is fresh. */
+  readonly recordedBefore?: readonly SessionEvent[];
   readonly catchUp?: { readonly events: readonly EventDraft[]; readonly atUs: number };
 }
 
@@ -93,6 +95,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
       analysis: start.analysis,
       traces,
       keptBefore: start.keptBefore ?? 'all',
+      recordedBefore: start.recordedBefore ?? [],
       onDecisions: (decisions) => prompts.offer(decisions, now.nowUs()),
     },
     start.session,
@@ -131,6 +134,14 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     });
   }
 
+  const unwatchEmptied = db.emptied.subscribe(() => {
+    if (machine.value !== start.machine) keepMachine(machine.value);
+  });
+  function leave(): void {
+    unwatchEmptied();
+    hub.leave();
+  }
+
   function close(moment: Moment): void {
     hub.close();
     unwatchTens();
@@ -155,6 +166,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
       return false;
     }
     gone = true;
+    leave();
     hub.close();
     unwatchTens();
     for (const slot of start.slots) void slot.release();
@@ -188,6 +200,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
       hub.writes.push(async () => {
         await completeSession(db, { ...hub.session(), endedAt: moment }, result);
         await db.cache.raw.delete(machineKey(start.session.id));
+        leave();
         resolve();
       });
     });

@@ -82,7 +82,11 @@ export async function reopen(known: ReopenDeps, sessionId: string, wish: 'resume
   const { row } = rebuilt.recorded;
   const exercise = deps.exerciseById(row.session.setup.exerciseId);
   if (exercise === null || row.state === 'complete' || row.state === 'acknowledged') return null;
-  const start: Pick<LiveStart, 'exercise' | 'analysis'> = { exercise, analysis: rebuilt.analysis };
+  const start: Pick<LiveStart, 'exercise' | 'analysis' | 'recordedBefore'> = {
+    exercise,
+    analysis: rebuilt.analysis,
+    recordedBefore: rebuilt.recorded.events,
+  };
   const { machine, lastUs } = rebuilt;
   if (row.state === 'ended') return startLive(deps, { ...start, session: row.session, machine: asQuestions(machine), slots: [] });
   if (wish === 'finish' || machine.outcome !== null) {

@@ -1,3 +1,4 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { Dexie, type IndexableType, type Table } from 'dexie';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { ChunkReceipt } from '#shared/schema/chunk.ts';
@@ -96,6 +97,8 @@ type Kept<Row extends object, Name extends keyof typeof CLEAR, Key = string> = S
 /** Everything this device keeps. Records are encrypted (sealedTable.ts); the outbox carries references only and is not. */
 export interface EvenpaceDb {
   readonly dexie: Dexie;
+  /** How often the browser has deleted everything while this page was open: what is still in memory must be kept again. */
+  readonly emptied: ReadonlySignal<number>;
   readonly sessions: Kept<SessionRow, 'sessions'>;
   readonly events: Kept<EventRow, 'events'>;
   /** Key: [sessionId, streamId, sequence]. */
@@ -136,6 +139,7 @@ export function openTables(name: string): Dexie {
 export function openDb(name: string = DB_NAME): EvenpaceDb {
   const dexie = openTables(name);
   let key: CryptoKey | null = null;
+  const emptied = signal(0);
   const cryptoKey = async () => {
     if (key === null || !dexie.isOpen()) await dexie.open();
     return key as CryptoKey;
@@ -146,10 +150,11 @@ export function openDb(name: string = DB_NAME): EvenpaceDb {
     'ready',
     async (open: Dexie) => {
       const names = Object.keys(CLEAR) as (keyof typeof CLEAR)[];
-      const own = await loadLocalKey(open, open.table('keys'), async () => {
+      const { key: own, made } = await loadLocalKey(open, open.table('keys'), async () => {
         const counts = names.map((each) => open.table(each).filter(isSealed).count());
         return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
       });
+      if (made && key !== null) emptied.value++;
       key = own;
       for (const each of names) {
         const table = createSealedTable<object, IndexableType, never>(open.table(each), CLEAR[each] as never, async () => own);
@@ -161,6 +166,7 @@ export function openDb(name: string = DB_NAME): EvenpaceDb {
   );
   return {
     dexie,
+    emptied,
     sessions: sealed('sessions', CLEAR.sessions),
     events: sealed('events', CLEAR.events),
     chunks: sealed('chunks', CLEAR.chunks),

@@ -13,18 +13,22 @@ const ALGORITHM = { name: 'AES-GCM', length: 256 } as const;
 
 /**
  * The key of this device, made when there is none. A browser that cannot bring back the key object (a database copied to another profile)
- * is as one without a key. `countSealed`: encrypted records present, asked only when a key must be made.
+ * is as one without a key. `countSealed`: encrypted records present, asked only when a key must be made. `made`: there was none.
  */
-export async function loadLocalKey(db: Dexie, keys: Table<KeyRow, string>, countSealed: () => Promise<number>): Promise<CryptoKey> {
+export async function loadLocalKey(
+  db: Dexie,
+  keys: Table<KeyRow, string>,
+  countSealed: () => Promise<number>,
+): Promise<{ readonly key: CryptoKey; readonly made: boolean }> {
   const known = await keys.get(LOCAL_KEY).catch(() => undefined);
-  if (isUsable(known?.key)) return known.key;
+  if (isUsable(known?.key)) return { key: known.key, made: false };
   const key = await crypto.subtle.generateKey(ALGORITHM, false, ['encrypt', 'decrypt']);
   const lostRecords = await countSealed();
   return db.transaction('rw', keys, async () => {
     const meanwhile = await keys.get(LOCAL_KEY).catch(() => undefined);
-    if (isUsable(meanwhile?.key)) return meanwhile.key;
+    if (isUsable(meanwhile?.key)) return { key: meanwhile.key, made: false };
     await keys.put({ id: LOCAL_KEY, key, lostRecords });
-    return key;
+    return { key, made: true };
   });
 }
 

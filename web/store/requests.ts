@@ -63,11 +63,13 @@ const forPatient = (row: OutboxRow, collection: string, record: unknown) =>
 async function completeRequest(db: EvenpaceDb, sessionId: string): Promise<Outgoing | null> {
   const record = await db.sessions.get(sessionId);
   if (record === undefined || record.summary === null || record.session.endedAt === null) return null;
-  const chunks = await db.chunks.raw.where('sessionId').equals(sessionId).primaryKeys();
-  const chunkCounts = record.session.streams.map((stream) => ({
-    streamId: stream.id,
-    count: chunks.filter(([, streamId]) => streamId === stream.id).length,
-  }));
+  const chunks = new Set((await db.chunks.raw.where('sessionId').equals(sessionId).primaryKeys()).map((key) => key.join('/')));
+  const chunkCounts = record.session.streams.map((stream) => {
+    // Only what is here from the beginning can be sent again: a browser may have cleared the rest in mid-session.
+    let count = 0;
+    while (chunks.has(`${sessionId}/${stream.id}/${count}`)) count++;
+    return { streamId: stream.id, count };
+  });
   const stored = await db.events.raw.where('sessionId').equals(sessionId).toArray();
   const { motion, heart } = storedSamples((await db.events.openAll(stored)).map(({ event }) => event));
   return json('POST', `/sessions/${sessionId}/complete`, {

@@ -11,8 +11,8 @@ import { axisCount } from '#shared/schema/stream.ts';
 import { rebuild, reopen } from '#web/live/resume.ts';
 import { type SensorSlot, swapSlots } from '#web/live/slots.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
-import { loadRecorded } from '#web/store/recorded.ts';
 import { createNow } from '#web/store/now.ts';
+import { loadRecorded } from '#web/store/recorded.ts';
 import { requestFor } from '#web/store/requests.ts';
 import { SWAPPED } from '#web/store/sensorReason.ts';
 import { intoWork, openStudio, type Studio } from './studio.ts';
@@ -237,7 +237,12 @@ describe('recording a session', () => {
     const lastUs = Math.max(...(before?.chunks ?? []).map(({ toUs }) => toUs));
     const wallMs = () => studio.time.nowUs() / 1000 - 600_000;
     const setBack = createNow({ wallMs, monotonicMs: () => studio.time.nowUs() / 1000, zone: () => 'Europe/Vienna' });
-    const deps = { ...studio.deps, now: setBack, createAnalysis: createLiveAnalysis, exerciseById: (id: string) => exerciseById(id) ?? null };
+    const deps = {
+      ...studio.deps,
+      now: setBack,
+      createAnalysis: createLiveAnalysis,
+      exerciseById: (id: string) => exerciseById(id) ?? null,
+    };
     const resumed = await reopen(deps, studio.live.id, 'resume');
     if (resumed === null) throw new Error('not resumed');
     for (const slot of resumed.slots) {

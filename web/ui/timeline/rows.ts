@@ -67,7 +67,7 @@ function eventText(event: SessionEvent, session: Session): string | null {
       return event.reason === ENDED_BY_SENSOR ? words.sensorEnded(label) : words.sensor(label, common.sensorState[event.state]);
     }
     case 'storage':
-      return words.storage[event.keeping];
+      return event.reason === 'cleared' ? words.cleared : words.storage[event.keeping];
     case 'note':
       return event.text;
     case 'decisionShown':
