@@ -5,7 +5,8 @@ import { type GroupColumns, groupColumns } from './columns.ts';
 import { GapTrack } from './gaps.ts';
 import { isHalf, JoinedStreams, sensorOf } from './joinedStreams.ts';
 import { isSampleTime } from './limits.ts';
-import { FULL_SCALE, MOTION_GAP_S, orientationParamsOf } from './motionSensors.ts';
+import { FULL_SCALE, MOTION_GAP_S, orientationParamsOf, showsRate } from './motionSensors.ts';
+import { OwnOrientation } from './ownOrientation.ts';
 import type { StreamSamples } from './types.ts';
 
 interface Use {
@@ -16,12 +17,16 @@ interface Use {
 /**
  * One body-worn place. A sensor picked anew at the same place is another stream of the same place. A sensor that sends acceleration and
  * angular rate as two streams is joined here: from then on its samples are like any other's.
+ * The orientation that a sensor computes itself is only taken where it sends nothing to compute one from.
  */
 export class MotionPlace {
   /** How much time the newest packet covered, us: until the next one comes, nothing newer can be known. */
   packetUs = 0;
   readonly #startedUs: number;
   readonly #joined = new Map<string, JoinedStreams>();
+  readonly #own = new Map<string, OwnOrientation>();
+  /** Sensors that send rates. */
+  readonly #measured = new Set<string>();
   /** Null until there is a stream that can show motion; an acceleration alone cannot. */
   #use: Use | null = null;
   /** The stream in use: another one of this place, differently mounted, only takes over when it has fallen silent. */
@@ -37,10 +42,10 @@ export class MotionPlace {
   }
 
   addStream(stream: Stream): void {
-    if (isHalf(stream)) this.#joinedOf(stream).addStream(stream);
-    if (this.#use !== null || stream.kind === 'acceleration') return;
-    const params = orientationParamsOf(stream);
-    this.#use = { track: new SensorTrack(params), gaps: new GapTrack(params.nominalRateHz, MOTION_GAP_S) };
+    if (isHalf(stream)) found(this.#joined, sensorOf(stream), JoinedStreams).addStream(stream);
+    if (!showsRate(stream)) return;
+    this.#measured.add(sensorOf(stream));
+    this.#begin(stream);
   }
 
   gaps(endedUs: number): readonly Gap[] {
@@ -50,11 +55,25 @@ export class MotionPlace {
   push(stream: Stream, axes: number, samples: StreamSamples): void {
     this.packetUs = samples.hostUs[samples.sampleCount - 1] - samples.hostUs[0];
     if (isHalf(stream)) this.#pushHalf(stream, axes, samples);
-    else if (this.#use !== null) this.#pushWhole(this.#use, stream, axes, samples);
+    else if (showsRate(stream)) this.#pushWhole(stream, axes, samples);
+    else this.#pushOwn(stream, axes, samples);
+  }
+
+  #pushOwn(stream: Stream, axes: number, samples: StreamSamples): void {
+    const sensor = sensorOf(stream);
+    const admitted = found(this.#own, sensor, OwnOrientation).admit({ stream, samples }, this.#measured.has(sensor));
+    for (const one of admitted) this.#pushWhole(one.stream, axes, one.samples);
+  }
+
+  #begin(stream: Stream): Use {
+    if (this.#use !== null) return this.#use;
+    const params = orientationParamsOf(stream);
+    this.#use = { track: new SensorTrack(params), gaps: new GapTrack(params.nominalRateHz, MOTION_GAP_S) };
+    return this.#use;
   }
 
   #pushHalf(stream: Stream, axes: number, samples: StreamSamples): void {
-    const joined = this.#joinedOf(stream);
+    const joined = found(this.#joined, sensorOf(stream), JoinedStreams);
     const { joiner, streamId } = joined;
     joined.push(stream, axes, samples, this.#startedUs);
     while (this.#use !== null && joiner.take()) {
@@ -66,7 +85,8 @@ export class MotionPlace {
     }
   }
 
-  #pushWhole({ track }: Use, stream: Stream, axes: number, samples: StreamSamples): void {
+  #pushWhole(stream: Stream, axes: number, samples: StreamSamples): void {
+    const { track } = this.#begin(stream);
     const rate = groupColumns(stream, 'angularRate');
     const acceleration = groupColumns(stream, 'acceleration');
     const orientation = groupColumns(stream, 'quaternionWxyz');
@@ -92,16 +112,13 @@ export class MotionPlace {
     this.#lastUs = timeUs;
     this.#use?.gaps.add(streamId, timeUs);
   }
+}
 
-  #joinedOf(stream: Stream): JoinedStreams {
-    const sensor = sensorOf(stream);
-    let joined = this.#joined.get(sensor);
-    if (joined === undefined) {
-      joined = new JoinedStreams();
-      this.#joined.set(sensor, joined);
-    }
-    return joined;
-  }
+/** The entry of a key, made when it is not there yet. */
+function found<T>(map: Map<string, T>, key: string, Made: new () => T): T {
+  const value = map.get(key) ?? new Made();
+  map.set(key, value);
+  return value;
 }
 
 function pushRates(

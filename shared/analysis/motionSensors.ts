@@ -20,6 +20,14 @@ export function placesOf(exercise: ExerciseDefinition | undefined): readonly Bod
   return exercise.angle.method === 'hinge' ? [exercise.angle.proximal, exercise.angle.distal] : [exercise.angle.site];
 }
 
+/** Whether the stream shows how fast its place turns; by itself, or together with an acceleration. */
+export const showsRate = ({ kind }: Stream): boolean => kind === 'imu' || kind === 'angularRate';
+
+/**
+ * What an angle is made of. A magnetic field is recorded and left alone, also where a sensor sends it among the rest: a hinge angle is
+ * the same whichever way both sensors face, an inclination is taken against gravity, and no exercise turns about the vertical. Heading
+ * from a field near iron and motors would only add its errors (motion.md, Hinge joint and One sensor).
+ */
 const MOTION_KINDS: readonly Stream['kind'][] = ['imu', 'orientation', 'acceleration', 'angularRate'];
 
 /** Index of the stream's place among `places`, -1 when it plays no part. A phone in the trouser pocket sits on the thigh. */

@@ -72,19 +72,26 @@ export class MotionTrack {
     const at = placeIndex(stream, this.#sites, this.#setup.side);
     if (at < 0) return;
     this.#places[at].addStream(stream);
-    const [first, second] = this.#places.map(({ track }) => track);
-    if (this.#source !== null || first === null || second === null) return;
-    const take: AngleSink = (timeUs, deg, confidence, availableUs, reason) => this.#take(timeUs, deg, confidence, availableUs, reason);
-    const way = directionOf(exerciseById(this.#setup.exerciseId));
-    this.#source = second === undefined ? new InclinationAngle(first, take, way) : new HingeAngle(first, second, take, way);
-    this.#zeroPoses.copyTo(this.#source);
+    this.#connect();
   }
 
   push(stream: Stream, axes: number, samples: StreamSamples): void {
     const at = placeIndex(stream, this.#sites, this.#setup.side);
     if (at < 0) return;
     this.#places[at].push(stream, axes, samples);
+    this.#connect();
     this.#source?.run();
+  }
+
+  /** Makes the angle once every place has something that shows motion. */
+  #connect(): void {
+    if (this.#source !== null) return;
+    const [first, second] = this.#places.map(({ track }) => track);
+    if (first === null || second === null) return;
+    const take: AngleSink = (timeUs, deg, confidence, availableUs, reason) => this.#take(timeUs, deg, confidence, availableUs, reason);
+    const way = directionOf(exerciseById(this.#setup.exerciseId));
+    this.#source = second === undefined ? new InclinationAngle(first, take, way) : new HingeAngle(first, second, take, way);
+    this.#zeroPoses.copyTo(this.#source);
   }
 
   /** The person is in the rest pose: angles and repetitions count from here. */

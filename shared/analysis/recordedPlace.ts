@@ -5,7 +5,7 @@ import { groupColumns } from './columns.ts';
 import { GapTrack } from './gaps.ts';
 import { isHalf, JoinedStreams, sensorOf } from './joinedStreams.ts';
 import { isSampleTime } from './limits.ts';
-import { MOTION_GAP_S, orientationParamsOf } from './motionSensors.ts';
+import { MOTION_GAP_S, orientationParamsOf, showsRate } from './motionSensors.ts';
 import type { RecordedStream } from './recordedStream.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { RecordedStream } from './recordedStream.ts';
  */
 export function recordedPlace(streams: readonly RecordedStream[], startedUs: number): RecordedSensor | null {
   const readable = [...streams.flatMap((recorded) => readerOf(recorded) ?? []), ...joinedReaders(streams, startedUs)];
-  const first = streams.find(({ stream }) => stream.kind !== 'acceleration');
+  const first = streams.find(({ stream }) => showsRate(stream));
   if (readable.length === 0 || first === undefined) return null;
   const params = orientationParamsOf(first.stream);
   const { limitUs } = new GapTrack(params.nominalRateHz, MOTION_GAP_S);

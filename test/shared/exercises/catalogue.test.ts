@@ -43,4 +43,10 @@ describe('exercise catalogue', () => {
     expect(targetDeg?.to).toBeLessThanOrEqual(rangeDeg?.to ?? Number.NaN);
     expect(minRomDeg).toBeGreaterThanOrEqual(15);
   });
+
+  it('asks no sensor against gravity for a turn about the vertical, which gravity cannot show: that would need a heading', () => {
+    const inclined = exercises.filter(({ angle }) => angle.method === 'inclination');
+    expect(inclined.length).toBeGreaterThan(0);
+    for (const { id, movement } of inclined) expect(movement?.plane, id).not.toBe('transverse');
+  });
 });
