@@ -166,6 +166,7 @@ export const patientCopy = {
     emptyTitle: 'No sessions yet',
     empty: 'After your first session you see here what you did and how it felt.',
     offline: 'No connection: only the sessions of this phone are listed.',
+    imported: 'from a file',
     notSent: 'on this phone',
     receiving: 'being sent',
     noSummary: 'being worked out',

@@ -120,6 +120,7 @@ export const therapist = {
     sessions: 'Sessions',
     noSessions: 'No sessions yet',
     noSessionsText: 'They appear here as soon as the phone has sent the first one.',
+    imported: 'from a file',
     receiving: 'still arriving',
     repetitions: (count: number) => `${count} reps`,
     above: (text: string) => `${text} above ceiling`,

@@ -9,6 +9,7 @@ import { Loaded } from '#web/api/loaded.tsx';
 import { me } from '#web/api/session.ts';
 import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
+import { importCopy } from '#web/copy/import.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { readLocalDay } from '#web/patient/localRecords.ts';
 import { todayView } from '#web/patient/todayModel.ts';
@@ -136,7 +137,15 @@ function Ready({
       <p>{exercise.how}</p>
       {item.note !== '' && <p class="muted">{item.note}</p>}
       {support === 'unsupported' && (
-        <Notice tone="info" title={liveCopy.start.noBluetoothTitle}>
+        <Notice
+          tone="info"
+          title={liveCopy.start.noBluetoothTitle}
+          action={
+            <ButtonLink href="/import" small>
+              {importCopy.today.open}
+            </ButtonLink>
+          }
+        >
           {liveCopy.start.noBluetoothText}
         </Notice>
       )}

@@ -10,6 +10,7 @@ import { ApiError } from '#web/api/apiError.ts';
 import { api } from '#web/api/client.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { useLoad } from '#web/api/useLoad.ts';
+import { importCopy } from '#web/copy/import.ts';
 import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
@@ -84,6 +85,9 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
         title={exerciseName(session.setup.exerciseId)}
         aside={`${formatShortDay(session.localDay)}, ${formatTime(session.startedAt.utcUs)}`}
       >
+        {session.imported !== undefined && (
+          <p class="muted small">{importCopy.from(importCopy.format[session.imported.format], session.imported.source)}</p>
+        )}
         <SessionTimeline {...recorded} audience="patient" />
         {stored !== null && <p class="muted small">{stored}</p>}
         {recorded.agrees !== null && !(recorded.agrees && stored !== null) && (

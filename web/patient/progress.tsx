@@ -96,6 +96,7 @@ function SessionRowLink({ session, here }: { session: SessionListItem; here: boo
         <strong>{exerciseName(session.exerciseId)}</strong>
         <span class="muted small">
           {formatShortDay(session.localDay)}, {formatTime(session.startedAt.utcUs)}
+          {session.imported != null && ` · ${copy.imported}`}
           {summary !== null && ` · ${copy.item(Math.round(summary.durationS / 60), summary.repetitions.length)}`}
           {state !== null && ` · ${state}`}
         </span>

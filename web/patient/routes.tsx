@@ -11,6 +11,8 @@ import { TodayScreen } from './today.tsx';
 
 const LiveRoutes = lazy(() => import('#web/live/routes.tsx').then((module) => module.LiveRoutes));
 
+const ImportScreen = lazy(() => import('#web/import/ImportScreen.tsx').then((module) => module.ImportScreen));
+
 /** The patient's area. The running session is its own chunk: it carries drivers and kernels. */
 export function PatientRoutes() {
   return (
@@ -20,6 +22,7 @@ export function PatientRoutes() {
       <Route path="/tens" component={TensScreen} />
       <Route path="/progress" component={ProgressScreen} />
       <Route path="/history/:sessionId">{(params) => <HistoryScreen sessionId={params.sessionId} />}</Route>
+      <Route path="/import">{() => <ImportScreen />}</Route>
       <Route path="/session/*?">{() => <LiveRoutes />}</Route>
       <Route>
         <PhonePage title={patientCopy.history.title} back="/" nav={patientNav}>

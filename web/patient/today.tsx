@@ -1,6 +1,7 @@
 import { Link } from 'wouter-preact';
 import { Loaded } from '#web/api/loaded.tsx';
 import { common } from '#web/copy/common.ts';
+import { importCopy } from '#web/copy/import.ts';
 import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
@@ -95,6 +96,12 @@ function TodayBody({ loaded: from, local, day }: { loaded: LoadedToday; local: L
           suspended={suspended !== null}
         />
       )}
+      <Card title={importCopy.today.title}>
+        <p class="muted small">{importCopy.today.text}</p>
+        <ButtonLink href="/import" block>
+          {importCopy.today.open}
+        </ButtonLink>
+      </Card>
       {loaded.from === 'cache' && (
         <Notice tone="offline">{patientCopy.sync.stale(new Date(loaded.savedUs / 1000).toLocaleString())}</Notice>
       )}

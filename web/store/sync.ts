@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { Me } from '#shared/schema/api.ts';
 import { me } from '#web/api/session.ts';
 import { appDb } from './db.ts';
+import { releaseImport } from './importedRecords.ts';
 import { now } from './now.ts';
 import { askPersistence, browserPersistHost, type Persistence, readPersistence } from './persist.ts';
 import { NOTHING_PENDING, type SyncEngine, type SyncState, startSync } from './syncEngine.ts';
@@ -37,6 +38,8 @@ export function startAppSync(): SyncEngine {
     },
   });
   engine = started;
+  // An import that was held when its page went away can no longer be taken back.
+  void releaseImport(appDb()).then(started.kick);
   started.state.subscribe((value) => {
     syncState.value = value;
   });

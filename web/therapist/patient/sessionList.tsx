@@ -42,7 +42,7 @@ export function SessionList({ patientId, sessions }: { patientId: string; sessio
   );
 }
 
-function sessionFacts({ state, summary }: SessionListItem): string {
+function sessionFacts({ state, summary, imported }: SessionListItem): string {
   if (summary === null) return state === 'receiving' ? words.receiving : '';
   const count = summary.repetitions.length > 0 ? summary.repetitions.length : summary.manualRepetitions;
   const above = summary.heartRate?.aboveCeilingS ?? 0;
@@ -53,6 +53,7 @@ function sessionFacts({ state, summary }: SessionListItem): string {
     summary.pain === null ? '' : words.pain(summary.pain.first, summary.pain.last),
     above > 0 ? words.above(durationText(above)) : '',
     state === 'receiving' ? words.receiving : '',
+    imported != null ? words.imported : '',
   ]
     .filter((text) => text !== '')
     .join(' · ');

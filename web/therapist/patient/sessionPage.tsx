@@ -5,6 +5,7 @@ import { api } from '#web/api/client.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
+import { importCopy } from '#web/copy/import.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { dayText, momentTimeText } from '#web/copy/time.ts';
 import { Shell } from '#web/therapist/shell.tsx';
@@ -58,6 +59,9 @@ function SessionView({
           {dayText(session.localDay)}, {momentTimeText(session.startedAt)}
         </span>
         {session.simulated && <Chip>{common.simulated}</Chip>}
+        {session.imported !== undefined && (
+          <Chip>{importCopy.from(importCopy.format[session.imported.format], session.imported.source)}</Chip>
+        )}
       </div>
       {detail.state === 'receiving' && <Notice tone="info">{words.receiving}</Notice>}
       <div class="columns">

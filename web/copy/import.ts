@@ -1,0 +1,182 @@
+import type { ImportProblem } from '#shared/import/found.ts';
+import type { Likeness } from '#shared/import/likeness.ts';
+import type { BodySide, BodySite } from '#shared/schema/quality.ts';
+import type { ImportFormat } from '#shared/schema/session.ts';
+import type { ColumnRole } from '#web/import/csv/columns.ts';
+import type { Need } from '#web/import/csv/questions.ts';
+import type { Refusal } from '#web/import/review.ts';
+
+const count = (n: number, one: string, many: string) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
+
+/** Words of adding sessions from files. */
+export const importCopy = {
+  title: 'Add from a file',
+  today: {
+    title: 'Did something already?',
+    text: 'A watch, a strap or a phone app can hand over what it recorded.',
+    open: 'Add from a file',
+  },
+  format: { fit: 'FIT file', csv: 'Table (CSV)', appleHealth: 'Apple Health' } satisfies Record<ImportFormat, string>,
+  from: (format: string, source: string) =>
+    source === '' || source === 'FIT' || source === 'CSV' ? `From a file: ${format}` : `From a file: ${source} (${format})`,
+  pick: {
+    lead: 'Nothing is added before you have seen it.',
+    drop: 'Drop files here, or choose them',
+    choose: 'Choose files',
+    period: 'How far back',
+    periods: { 28: '4 weeks', 84: '12 weeks', 366: '1 year' } as Readonly<Record<number, string>>,
+    kinds: 'What can be read',
+    kindList: [
+      ['FIT', 'Garmin, Wahoo, Suunto, Coros and others: the activity as a .fit file.'],
+      ['Apple Health', 'On the iPhone: Health, your picture, “Export All Health Data”. Choose the zip file as it is.'],
+      ['CSV', 'Heart rate or motion: Polar Flow, Movella DOT, Sensor Logger, phyphox, or any table with a time column.'],
+    ],
+  },
+  reading: (file: string) => `Reading ${file} …`,
+  preparing: 'Working out what was chosen …',
+  percent: (share: number) => `${Math.floor(100 * share)} %`,
+  cancel: 'Cancel',
+  failedTitle: 'This could not be read',
+  failedText: 'Nothing was added. Try again, or choose another file.',
+  unknownFile: (file: string) => `${file} is none of the kinds that can be read.`,
+  full: {
+    title: 'This phone is full',
+    text: 'Nothing of the file was added. Make some room, then try again; your own recordings are safe.',
+  },
+  again: 'Choose other files',
+  csv: {
+    title: (file: string) => `What is in ${file}?`,
+    known: (layout: string) => `This looks like ${layout}.`,
+    unknown: 'Say what each column is. A wrong unit gives wrong numbers, so none is guessed.',
+    column: (name: string) => (name === '' ? 'A column without a name' : name),
+    example: (values: string) => `for example ${values}`,
+    roles: {
+      ignore: 'Not needed',
+      time: 'Time',
+      heartRate: 'Heart rate (beats/min)',
+      interval: 'Time between beats',
+      accX: 'Acceleration x',
+      accY: 'Acceleration y',
+      accZ: 'Acceleration z',
+      gyrX: 'Turning x',
+      gyrY: 'Turning y',
+      gyrZ: 'Turning z',
+    } satisfies Record<ColumnRole, string>,
+    choose: 'Choose …',
+    timeUnit: 'Unit of time',
+    intervalUnit: 'Unit of the time between beats',
+    accelerationUnit: 'Unit of acceleration',
+    angularRateUnit: 'Unit of turning',
+    zone: 'Time zone of the times in the file',
+    startLocal: 'When did it begin?',
+    startHint: 'The file only counts from its start.',
+    bodySite: 'Where was the sensor?',
+    side: 'Which side?',
+    units: {
+      s: 'seconds',
+      ms: 'milliseconds',
+      us: 'microseconds',
+      ns: 'nanoseconds',
+      'm/s2': 'm/s²',
+      g: 'g',
+      mg: 'mg',
+      'rad/s': 'rad/s',
+      'deg/s': 'degrees/s',
+      'mdeg/s': 'millidegrees/s',
+    } as Readonly<Record<string, string>>,
+    needs: {
+      timeColumn: 'Say which column is the time.',
+      valueColumn: 'Say which column is the heart rate or the motion.',
+      allAxes: 'A motion sensor needs x, y and z.',
+      columnTwice: 'Two columns cannot be the same thing.',
+      timeUnit: 'Choose the unit of time.',
+      intervalUnit: 'Choose the unit of the time between beats.',
+      accelerationUnit: 'Choose the unit of acceleration.',
+      angularRateUnit: 'Choose the unit of turning.',
+      zone: 'Choose the time zone.',
+      startLocal: 'Say when it began.',
+      bodySite: 'Say where the sensor was.',
+      side: 'Say which side.',
+    } satisfies Record<Need, string>,
+    read: 'Read the file',
+    skip: 'Leave this file out',
+  },
+  bodySite: {
+    ...{ chest: 'Chest', wrist: 'Wrist', forearm: 'Forearm', upperArm: 'Upper arm', thigh: 'Thigh', shank: 'Lower leg', foot: 'Foot' },
+    ...{
+      pelvis: 'Pelvis',
+      lowerBack: 'Lower back',
+      upperBack: 'Upper back',
+      neck: 'Neck',
+      head: 'Head',
+      hand: 'Hand',
+      pocket: 'Trouser pocket',
+    },
+  } satisfies Record<BodySite, string>,
+  side: { left: 'Left', right: 'Right', both: 'Both', none: 'Middle or none' } satisfies Record<BodySide, string>,
+  review: {
+    title: (found: number) => (found === 0 ? 'Nothing to add' : `${count(found, 'session', 'sessions')} found`),
+    lead: 'Tick what should be added. The rest stays out.',
+    all: 'Tick all new ones',
+    none: 'Tick none',
+    minutes: (minutes: number) => `${minutes} min`,
+    heart: (n: number) => count(n, 'heart rate', 'heart rates'),
+    beats: (n: number) => count(n, 'beat', 'beats'),
+    motion: (n: number) => count(n, 'motion sample', 'motion samples'),
+    noSamples: 'no heart rate',
+    damaged: 'The file is damaged. Look at it before you take it.',
+    passedOver: (n: number) => `${count(n, 'session is', 'sessions are')} older than the time you chose and left out.`,
+    offline: 'The clinic was not reached. What is already there from another phone shows only after sending, and is never added twice.',
+    refusal: {
+      future: 'It lies in the future: the clock or the time zone of the file is wrong.',
+      beforeFirstDay: 'It is from before your first day here.',
+      tooShort: 'It is shorter than a minute.',
+      tooLong: 'It is longer than 12 hours.',
+      oneSensor: 'Acceleration and turning are needed together: choose both files of the recording at once.',
+      alreadyHere: 'Already here: the very same content.',
+    } satisfies Record<Refusal, string>,
+    details: 'What was it?',
+    countsAs: 'It counts as',
+    besideGroup: 'Not from the plan',
+    planGroup: 'From your plan',
+    planDone: (name: string) => `${name}, all of it`,
+    planPart: (name: string) => `${name}, stopped early`,
+    exerciseGroup: 'Exercises, not from the plan',
+    pain: 'Strongest pain, 0 to 10',
+    effort: 'Effort, 0 to 10',
+    unanswered: 'No answer',
+    add: (n: number) => (n === 0 ? 'Tick a session to add it' : `Add ${count(n, 'session', 'sessions')}`),
+    problems: (n: number) => (n === 1 ? 'One thing could not be read' : `${n.toLocaleString()} things could not be read`),
+    moreProblems: (n: number) => `and ${n.toLocaleString()} more`,
+  },
+  /** Why two are taken for one. */
+  likeness: ({ kind, startDifferenceS, sharedMinutes, heart }: Likeness, likeFound: boolean): string => {
+    const other = likeFound ? 'another one in these files' : 'a session that is already here';
+    if (kind === 'overlaps') return `It shares ${Math.round(sharedMinutes)} min with ${other}.`;
+    const apart = startDifferenceS < 90 ? `${Math.round(startDifferenceS)} s` : `${Math.round(startDifferenceS / 60)} min`;
+    const hearts = heart === null ? '' : `, the heart rates differ by ${Math.round(heart.differenceBpm)} beats/min`;
+    return `Probably the same as ${other}: the starts are ${apart} apart${hearts}.`;
+  },
+  problem: {
+    notThisFormat: 'Not such a file',
+    empty: 'Empty',
+    truncated: 'Cut off',
+    checksum: 'Changed bytes',
+    corrupt: 'Damaged',
+    unsupported: 'Cannot be used',
+    wrongUnit: 'Wrong unit',
+    badRow: 'Row left out',
+    timeGoesBack: 'Row left out',
+    outOfRange: 'Value left out',
+    tooMuch: 'Too much',
+  } satisfies Record<ImportProblem['code'], string>,
+  done: {
+    title: (n: number) => `${count(n, 'session', 'sessions')} added`,
+    text: 'Kept on this phone. Your clinic gets it when you leave this page; until then you can take it back.',
+    undo: 'Take it back',
+    undone: 'Taken back. Nothing of it was sent.',
+    tooLate: 'It is on its way to your clinic already, where records stay. Your therapist can note what is wrong with it.',
+    see: 'See it in Progress',
+    more: 'Add more',
+  },
+} as const;

@@ -1,0 +1,93 @@
+import type { Plan } from '#shared/schema/plan.ts';
+import { importCopy } from '#web/copy/import.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { Notice } from '#web/ui/notice.tsx';
+import { FoundRow } from './FoundRow.tsx';
+import type { ReviewItem } from './review.ts';
+import type { FileNote } from './useImport.ts';
+
+const copy = importCopy.review;
+
+export interface ReviewStepProps {
+  items: readonly ReviewItem[];
+  notes: readonly FileNote[];
+  /** The clinic said what it has. */
+  complete: boolean;
+  plan: Plan | null;
+  onChange: (items: readonly ReviewItem[]) => void;
+  onAdd: () => void;
+  onAgain: () => void;
+}
+
+/** Everything that was found and what would become of it, before anything is stored. */
+export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAgain }: ReviewStepProps) {
+  const chosen = items.filter((item) => item.chosen).length;
+  const fresh = items.filter((item) => item.refusal === null && item.likeness === null);
+  const passedOver = notes.reduce((sum, note) => sum + note.passedOver, 0);
+  const tickAll = (tick: boolean) => onChange(items.map((item) => (fresh.includes(item) ? { ...item, chosen: tick } : item)));
+  return (
+    <div class="stack">
+      {notes.map((note) => (
+        <ProblemNotice key={note.file} note={note} nothing={!items.some(({ file }) => file === note.file)} />
+      ))}
+      {!complete && <Notice tone="offline">{copy.offline}</Notice>}
+      {items.length > 0 && (
+        <Card title={copy.title(items.length)}>
+          <p class="muted small">{copy.lead}</p>
+          {fresh.length > 2 && (
+            <div class="row">
+              <Button small onClick={() => tickAll(true)}>
+                {copy.all}
+              </Button>
+              <Button small onClick={() => tickAll(false)}>
+                {copy.none}
+              </Button>
+            </div>
+          )}
+          <ul class="plan-list">
+            {items.map((item, i) => (
+              <FoundRow
+                key={`${item.identity.sessionId}:${item.file}`}
+                item={item}
+                plan={plan}
+                onChange={(part) => onChange(items.map((each, j) => (j === i ? { ...each, ...part } : each)))}
+              />
+            ))}
+          </ul>
+        </Card>
+      )}
+      {passedOver > 0 && <p class="muted small">{copy.passedOver(passedOver)}</p>}
+      {items.length > 0 && (
+        <Button variant="primary" block disabled={chosen === 0} data-testid="import-add" onClick={onAdd}>
+          {copy.add(chosen)}
+        </Button>
+      )}
+      <Button block data-testid="import-again" onClick={onAgain}>
+        {importCopy.again}
+      </Button>
+    </div>
+  );
+}
+
+function ProblemNotice({ note, nothing }: { note: FileNote; nothing: boolean }) {
+  const { problems, unknown, file } = note;
+  if (unknown) return <Notice tone="error">{importCopy.unknownFile(file)}</Notice>;
+  if (problems.count === 0) return null;
+  const rest = problems.count - problems.first.length;
+  return (
+    <Notice tone={nothing ? 'error' : 'warn'} title={`${file}: ${copy.problems(problems.count)}`}>
+      <details class="problems" open={problems.count <= 3}>
+        <summary>{importCopy.problem[problems.first[0].code]}</summary>
+        <ul>
+          {problems.first.map(({ code, where, detail }) => (
+            <li key={`${where}: ${detail}`} class="small">
+              <b>{importCopy.problem[code]}</b>, {where}: {detail}
+            </li>
+          ))}
+          {rest > 0 && <li class="small">{copy.moreProblems(rest)}</li>}
+        </ul>
+      </details>
+    </Notice>
+  );
+}
