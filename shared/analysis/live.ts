@@ -20,6 +20,7 @@ import {
   type LiveAnalysis,
   type Reading,
   type StreamSamples,
+  type ToldAngle,
 } from './types.ts';
 import { WorkTrack } from './workTrack.ts';
 
@@ -88,6 +89,10 @@ class SessionAnalysis implements LiveAnalysis {
     if (event.type === 'zeroPose') this.#motion.zeroAt(event.atUs);
     this.reading.phase = this.#events.phaseAt(event.atUs);
     readRepetitions(this.reading, this.#motion, this.#events);
+  }
+
+  watchAngle(told: ToldAngle): void {
+    this.#motion.told = told;
   }
 
   advance(nowUs: number): readonly Decision[] {

@@ -12,7 +12,7 @@ import { AngleSeries } from './angleSeries.ts';
 import { directionOf, repetitionParamsOf } from './exerciseParams.ts';
 import { MotionPlace } from './motionPlace.ts';
 import { placeIndex, placesOf } from './motionSensors.ts';
-import type { StreamSamples } from './types.ts';
+import type { StreamSamples, ToldAngle } from './types.ts';
 
 /** A finished repetition and the time of the sample that finished it. */
 export interface FoundRepetition {
@@ -39,6 +39,8 @@ export class MotionTrack {
   bestDeg: number | null = null;
   /** Highest angle of the repetition in progress, as drawn: from the rest pose, not from where the repetition began; null between repetitions. */
   peakDeg: number | null = null;
+  /** Hears every angle that is believed. */
+  told: ToldAngle | null = null;
   readonly #sites: readonly BodySite[];
   readonly #setup: SessionSetup;
   readonly #places: readonly MotionPlace[];
@@ -122,6 +124,7 @@ export class MotionTrack {
     this.angleAtUs = timeUs;
     if (this.bestDeg === null || deg > this.bestDeg) this.bestDeg = deg;
     this.series.add(timeUs, deg);
+    this.told?.(timeUs, deg);
     this.#counter.push(timeUs, deg, confidence, availableUs);
     this.peakDeg = this.#counter.peakDeg === null ? null : Math.max(deg, this.peakDeg ?? deg);
   }

@@ -49,6 +49,8 @@ export interface Reading {
   decision: Decision | null;
 }
 
+export type ToldAngle = (timeUs: number, angleDeg: number) => void;
+
 export interface AnalysisResult {
   readonly summary: SessionSummary;
   readonly decisions: readonly Decision[];
@@ -65,6 +67,8 @@ export interface LiveAnalysis {
   addStream(stream: Stream): void;
   pushSamples(streamId: string, samples: StreamSamples): void;
   pushEvent(event: SessionEvent): void;
+  /** From now on every angle is told as it is found, with its own time: for curves. The order of arrival does not change them. */
+  watchAngle(told: ToldAngle): void;
   /** Evaluates the whole-second ticks up to `nowUs` - EVALUATION_LAG_US; returns the new decisions. Never goes back. */
   advance(nowUs: number): readonly Decision[];
   finish(endedUs: number): AnalysisResult;

@@ -25,13 +25,17 @@ interface Delivery {
   readonly deliver: (analysis: LiveAnalysis) => void;
 }
 
-/** Plays a recording to a live analysis as it would have arrived; events come at their own time, and it is over at `endedUs`. */
+/**
+ * Plays a recording to a live analysis as it would have arrived; events come at their own time, and it is over at `endedUs`. `begun` gets
+ * the analysis before anything has come.
+ */
 export function replayLive(
   input: AnalysisInput,
   streams: readonly RecordedStream[],
   events: readonly SessionEvent[],
   endedUs: number,
   how: Arrival,
+  begun: (analysis: LiveAnalysis) => void = () => {},
 ): AnalysisResult {
   const deliveries: Delivery[] = events.map((event) => ({ atUs: event.atUs, deliver: (analysis) => analysis.pushEvent(event) }));
   streams.forEach(({ stream, samples: recorded }, index) => {
@@ -53,6 +57,7 @@ export function replayLive(
   deliveries.sort((a, b) => a.atUs - b.atUs);
 
   const analysis = createLiveAnalysis(input);
+  begun(analysis);
   let nextAdvanceUs = input.startedUs;
   let turn = 0;
   for (const { atUs, deliver } of deliveries) {

@@ -217,7 +217,6 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       opened.lastUs = samples.hostUs[samples.sampleCount - 1];
       analysis.pushSamples(opened.stream.id, samples);
       if (batch.stream.kind === 'heartRate' || batch.stream.kind === 'rrInterval') traces.takeHeart(analysis.reading, opened.lastUs);
-      else traces.takeMotion(analysis.reading, opened.lastUs);
       if (nowUs() - lastAdvanceUs >= ADVANCE_EVERY_US) advance();
     };
     return (event) => {
@@ -231,6 +230,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     };
   }
 
+  analysis.watchAngle(traces.takeAngle);
   keepSession();
   return {
     session: () => session,

@@ -6,12 +6,13 @@ export const ANGLE_TRACE = { seconds: 60, stepUs: 50_000, places: 1200 } as cons
 /** Heart rate since the start: every 5 s as in the summary, up to 12 h. */
 export const HEART_TRACE = { stepUs: 5_000_000, places: 8640 } as const;
 
-/** What the wide screen's curves show. Filled by the hub as samples come, whether anybody looks or not. */
+/** What the wide screen's curves show. Filled as samples come, whether anybody looks or not. */
 export interface Traces {
   readonly angle: GridRing;
   readonly heart: GridRing;
+  /** An angle with its own time: samples of one sensor may be far ahead of the other's. */
+  takeAngle(timeUs: number, angleDeg: number): void;
   /** The reading right after samples up to `newestUs` were analysed. */
-  takeMotion(reading: Reading, newestUs: number): void;
   takeHeart(reading: Reading, newestUs: number): void;
 }
 
@@ -21,9 +22,7 @@ export function createTraces(): Traces {
   return {
     angle,
     heart,
-    takeMotion: ({ angleDeg }, newestUs) => {
-      if (angleDeg !== null) angle.put(newestUs, angleDeg);
-    },
+    takeAngle: (timeUs, angleDeg) => angle.put(timeUs, angleDeg),
     takeHeart: ({ heartRateBpm, heartRateQuality }, newestUs) => {
       if (heartRateBpm !== null && heartRateQuality === 'ok') heart.put(newestUs, heartRateBpm);
     },

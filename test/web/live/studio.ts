@@ -79,6 +79,7 @@ function spied(analysis: LiveAnalysis, heard: Map<string, StreamSamples[]>): Liv
       analysis.pushSamples(streamId, samples);
     },
     pushEvent: (event) => analysis.pushEvent(event),
+    watchAngle: (told) => analysis.watchAngle(told),
     advance: (nowUs) => analysis.advance(nowUs),
     finish: (endedUs) => analysis.finish(endedUs),
   };
