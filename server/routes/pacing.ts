@@ -4,12 +4,14 @@ import { type AppEnv, requireActor } from '#server/context.ts';
 import { jsonBody, operation, pathParams, queryParams } from '#server/openapi/describe.ts';
 import { answerProposal } from '#server/services/pacing/answerProposal.ts';
 import { getClinicConfig, getPatientConfig, putClinicConfig, putPatientConfig } from '#server/services/pacing/config.ts';
+import { clinicConfigVersions, patientConfigVersions } from '#server/services/pacing/configVersions.ts';
 import { getPacing } from '#server/services/pacing/get.ts';
 import { postEvents } from '#server/services/pacing/postEvents.ts';
 import { Id } from '#shared/schema/id.ts';
 import {
   AnswerProposal,
   PacingConfigAnswer,
+  PacingConfigVersion,
   PacingValuesUpdate,
   PatientEventsKept,
   PatientEventsRequest,
@@ -86,6 +88,28 @@ export function pacingRoutes(): Hono<AppEnv> {
       }),
       jsonBody(PacingValuesUpdate),
       async (c) => c.json(await putClinicConfig(requireActor(c), c.req.valid('json'))),
+    )
+    .get(
+      '/pacing-config/versions',
+      operation({
+        summary: 'Versions of the clinic’s pacing thresholds',
+        tag,
+        access: 'staff',
+        answers: { 200: z.array(PacingConfigVersion) },
+      }),
+      async (c) => c.json(await clinicConfigVersions(requireActor(c))),
+    )
+    .get(
+      '/patients/:patientId/pacing-config/versions',
+      operation({
+        summary: 'Versions of one patient’s own pacing thresholds',
+        tag,
+        access: 'staff',
+        answers: { 200: z.array(PacingConfigVersion) },
+        problems: ['validation', 'notFound'],
+      }),
+      pathParams(PatientPath),
+      async (c) => c.json(await patientConfigVersions(requireActor(c), c.req.valid('param').patientId)),
     )
     .get(
       '/patients/:patientId/pacing-config',

@@ -1,4 +1,4 @@
-import { defaultPacingConfig } from '#shared/pacing/config.ts';
+import { defaultPacingConfig, PacingConfigSchema } from '#shared/pacing/config.ts';
 import { createPacing } from '#shared/pacing/engine.ts';
 import { comparePacingInputs } from '#shared/pacing/order.ts';
 import type { PacingConfig, PacingInput } from '#shared/pacing/types.ts';
@@ -27,8 +27,14 @@ import { WorkTrack } from './workTrack.ts';
 const TICK_US = 1_000_000;
 
 /** The analysis of one session, step by step. See LiveAnalysis for what it promises. */
-export function createLiveAnalysis(input: AnalysisInput, config: PacingConfig = defaultPacingConfig): LiveAnalysis {
+export function createLiveAnalysis(input: AnalysisInput, config: PacingConfig = configOf(input.setup)): LiveAnalysis {
   return new SessionAnalysis(input, config);
+}
+
+/** Thresholds that this version of the catalogue would refuse are not half applied: the defaults hold. */
+function configOf({ pacingConfig }: AnalysisInput['setup']): PacingConfig {
+  const parsed = PacingConfigSchema.safeParse(pacingConfig);
+  return parsed.success ? parsed.data : defaultPacingConfig;
 }
 
 class SessionAnalysis implements LiveAnalysis {

@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { dayRules } from './days/index.ts';
+import { ruleCatalogue } from './catalogue.ts';
 import { fnv1a64Hex } from './hash.ts';
-import { pacingRules } from './index.ts';
-import type { PacingConfig, RuleParameter } from './types.ts';
+import type { PacingConfig } from './types.ts';
 
-/** Every rule with parameters, live and across days. */
-const allRules: readonly { readonly id: string; readonly parameters: Readonly<Record<string, RuleParameter>> }[] = [
-  ...pacingRules,
-  ...dayRules,
-];
+const allRules = ruleCatalogue.flatMap(({ rules }) => rules);
 
 /** Everything at its default: what a clinic starts with. */
 export const defaultPacingConfig: PacingConfig = { version: 1, parameters: {} };

@@ -42,6 +42,10 @@ export const PacingConfigAnswer = z.object({
 });
 export type PacingConfigAnswer = z.infer<typeof PacingConfigAnswer>;
 
+/** A version as it was saved; the newest is in force from its day on. */
+export const PacingConfigVersion = PacingValues.extend({ fromDay: LocalDay, createdAtUs: z.int(), byName: z.string().nullable() });
+export type PacingConfigVersion = z.infer<typeof PacingConfigVersion>;
+
 /** The dose of one day with its reason. */
 export const DayDose = z.object({
   localDay: LocalDay,

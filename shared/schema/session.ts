@@ -35,6 +35,10 @@ export const SessionSetup = z.object({
   /** Null until enough sessions with a rest are known; sessions stored before it was known have none. */
   recoveryHistory: RecoveryHistory.nullable().default(null),
   pacingConfigHash: z.string().max(32),
+  /** The thresholds the session began with; absent = everything at its default. */
+  pacingConfig: z
+    .object({ version: z.int().min(1), parameters: z.record(z.string().max(8), z.record(z.string().max(40), z.number())) })
+    .optional(),
 });
 export type SessionSetup = z.infer<typeof SessionSetup>;
 

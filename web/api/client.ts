@@ -22,7 +22,15 @@ import {
   SetupState,
   SignInSession,
 } from '#shared/schema/api.ts';
-import { type AnswerProposal, PatientEventsKept, PatientPacing, ProposalAnswer } from '#shared/schema/pacingApi.ts';
+import {
+  type AnswerProposal,
+  PacingConfigAnswer,
+  PacingConfigVersion,
+  type PacingValuesUpdate,
+  PatientEventsKept,
+  PatientPacing,
+  ProposalAnswer,
+} from '#shared/schema/pacingApi.ts';
 import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import { Plan } from '#shared/schema/plan.ts';
 import { Profile } from '#shared/schema/profile.ts';
@@ -83,6 +91,15 @@ export const api = {
     request({ method: 'POST', path: `/proposals/${id(proposalId)}/answer`, body, answer: ProposalAnswer }),
   keepEvents: (patientId: string, events: readonly PatientEvent[]) =>
     request({ method: 'POST', path: `/patients/${id(patientId)}/events`, body: { events }, answer: PatientEventsKept }),
+  pacingConfig: (call?: Call) => request({ ...call, path: '/pacing-config', answer: PacingConfigAnswer }),
+  pacingConfigVersions: (call?: Call) => request({ ...call, path: '/pacing-config/versions', answer: z.array(PacingConfigVersion) }),
+  savePacingConfig: (body: PacingValuesUpdate) => request({ method: 'PUT', path: '/pacing-config', body, answer: PacingConfigAnswer }),
+  patientPacingConfig: (patientId: string, call?: Call) =>
+    request({ ...call, path: `/patients/${id(patientId)}/pacing-config`, answer: PacingConfigAnswer }),
+  patientPacingConfigVersions: (patientId: string, call?: Call) =>
+    request({ ...call, path: `/patients/${id(patientId)}/pacing-config/versions`, answer: z.array(PacingConfigVersion) }),
+  savePatientPacingConfig: (patientId: string, body: PacingValuesUpdate) =>
+    request({ method: 'PUT', path: `/patients/${id(patientId)}/pacing-config`, body, answer: PacingConfigAnswer }),
   resolveFlag: (flagId: string, note: string) =>
     request({ method: 'POST', path: `/flags/${id(flagId)}/resolve`, body: { note }, answer: Flag }),
   session: (sessionId: string, call?: Call) => request({ ...call, path: `/sessions/${id(sessionId)}`, answer: SessionDetail }),

@@ -50,6 +50,7 @@ export const patientCopy = {
     triedToday: 'Tried today. The next try is for another day.',
     allDone: 'You have tried every step. Your therapist can add new ones with you.',
     start: 'I will try it',
+    tried: 'I have tried it',
     guess: { legend: 'How bad do you think it will be?', lowWord: 'not at all', highWord: 'as bad as can be' },
     guessed: (value: number) => `Your guess is ${value} of 10. Try the step, then tell how it was.`,
     found: { legend: 'How bad was it?', lowWord: 'not at all', highWord: 'as bad as can be' },

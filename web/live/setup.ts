@@ -1,6 +1,6 @@
 import { maxHeartRate } from '#shared/cardio/maxHeartRate.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
-import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
+import { configHash, defaultPacingConfig, PacingConfigSchema } from '#shared/pacing/config.ts';
 import { recoveryHistoryOf } from '#shared/pacing/restFalls.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
@@ -13,6 +13,9 @@ import { dayMinutes } from '#web/patient/doseModel.ts';
  */
 export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseDefinition, doneHere = 0): SessionSetup {
   const { plan, profile } = today;
+  // Thresholds of a newer catalogue than this app's are not half applied: the defaults hold.
+  const sent = PacingConfigSchema.safeParse(today.pacing?.engine.config);
+  const pacingConfig = sent.success ? sent.data : { ...defaultPacingConfig, parameters: {} };
   const year = Number(today.localDay.slice(0, 4));
   const max = maxHeartRate({
     measuredMaxHeartRateBpm: profile.measuredMaxHeartRateBpm,
@@ -39,7 +42,8 @@ export function buildSetup(today: Today, item: PlanExercise, exercise: ExerciseD
     painReferenceNrs: profile.painReferenceNrs,
     mode: profile.mode,
     recoveryHistory: recoveryHistoryOf(today.falls ?? [], exercise.id),
-    pacingConfigHash: configHash(defaultPacingConfig),
+    pacingConfigHash: configHash(pacingConfig),
+    pacingConfig,
   };
 }
 

@@ -11,13 +11,13 @@ import { Card } from '#web/ui/card.tsx';
 import { NrsScale } from '#web/ui/nrsScale.tsx';
 import { showToast } from '#web/ui/toast.tsx';
 import { type Answers, answersOf, changedAnswers, type Question, questionsFor } from './checkInModel.ts';
+import { DOUBLE_TAP_MS } from './doubleTap.ts';
 import { isAskedOn, keepAsking } from './measuredChoice.ts';
 import { isMeasured, type Measured, measuredOf, measuredWords } from './measuredModel.ts';
 import { MeasuredStep } from './measuredStep.tsx';
 import { patientId } from './useToday.ts';
 
 const copy = patientCopy.checkIn;
-const DOUBLE_TAP_MS = 350;
 
 interface CheckInProps {
   checkIn: CheckIn | null;

@@ -9,6 +9,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { NrsScale } from '#web/ui/nrsScale.tsx';
 import { showToast } from '#web/ui/toast.tsx';
+import { DOUBLE_TAP_MS } from './doubleTap.ts';
 import { forgetGuess, type Guess, keepGuess, keptGuess } from './ladderGuess.ts';
 import { useStored } from './useStored.ts';
 import { patientId } from './useToday.ts';
@@ -19,7 +20,6 @@ const copy = patientCopy.ladder;
 export function LadderCard({ ladder, day }: { ladder: LadderView; day: string }) {
   const { steps, step, triedToday, offer } = ladder;
   const guess = useStored(`guess:${day}:${step}`, () => keptGuess(appDb(), day, step));
-  const [guessing, setGuessing] = useState(false);
   const all = step >= steps.length;
   return (
     <Card title={copy.title} aside={all ? undefined : copy.place(step + 1, steps.length)}>
@@ -35,41 +35,46 @@ export function LadderCard({ ladder, day }: { ladder: LadderView; day: string })
           </li>
         ))}
       </ol>
-      {all ? <p>{copy.allDone}</p> : <p>{triedToday ? copy.triedToday : (offer ?? copy.whenReady)}</p>}
-      {!all &&
-        !triedToday &&
-        guess === null &&
-        (guessing ? (
-          <NrsScale
-            {...copy.guess}
-            value={null}
-            onChange={(value) => void keepGuess(appDb(), { day, step, expectedHarm: 10 * value }).then(() => setGuessing(false))}
-          />
+      <div class="stack-tight ladder-act">
+        {all ? (
+          <p>{copy.allDone}</p>
         ) : (
-          <Button onClick={() => setGuessing(true)}>{copy.start}</Button>
-        ))}
-      {guess !== null && guess !== undefined && !triedToday && <Afterwards guess={guess} day={day} />}
+          <p>{triedToday ? copy.triedToday : guess == null ? (offer ?? copy.whenReady) : copy.guessed(guess.expectedHarm / 10)}</p>
+        )}
+        {!all && !triedToday && guess !== undefined && <Try key={String(guess === null)} guess={guess} step={step} day={day} />}
+      </div>
     </Card>
   );
 }
 
-function Afterwards({ guess, day }: { guess: Guess; day: string }) {
-  async function tell(actualHarm: number | null) {
-    const { step, expectedHarm } = guess;
-    const event = { id: newId(), atUs: now.nowUs(), localDay: day, type: 'exposureTried' as const, step, expectedHarm, actualHarm };
-    await saveSaid(appDb(), patientId(), event);
-    await forgetGuess(appDb());
-    showToast({ text: actualHarm === null ? copy.saved.notTried : actualHarm < expectedHarm ? copy.saved.better : copy.saved.again });
-  }
-  return (
-    <div class="stack-tight">
-      <p>{copy.guessed(guess.expectedHarm / 10)}</p>
-      <NrsScale {...copy.found} value={null} onChange={(value) => void tell(10 * value)} />
-      <div>
-        <Button variant="quiet" small onClick={() => void tell(null)}>
-          {copy.notTried}
-        </Button>
+/** Before the try one question, after it one; each opens by a tap of its own. */
+function Try({ guess, step, day }: { guess: Guess | null; step: number; day: string }) {
+  const [openedMs, setOpenedMs] = useState<number | null>(null);
+  const settled = (act: () => Promise<void>) => {
+    if (openedMs !== null && performance.now() - openedMs >= DOUBLE_TAP_MS) void act();
+  };
+  if (openedMs === null) {
+    return (
+      <div class="row">
+        <Button onClick={() => setOpenedMs(performance.now())}>{guess === null ? copy.start : copy.tried}</Button>
+        {guess !== null && (
+          <Button variant="quiet" small onClick={() => void tell(guess, day, null)}>
+            {copy.notTried}
+          </Button>
+        )}
       </div>
-    </div>
-  );
+    );
+  }
+  if (guess === null) {
+    const keep = (value: number) => keepGuess(appDb(), { day, step, expectedHarm: 10 * value });
+    return <NrsScale {...copy.guess} value={null} onChange={(value) => settled(() => keep(value))} />;
+  }
+  return <NrsScale {...copy.found} value={null} onChange={(value) => settled(() => tell(guess, day, 10 * value))} />;
+}
+
+async function tell({ step, expectedHarm }: Guess, day: string, actualHarm: number | null): Promise<void> {
+  const event = { id: newId(), atUs: now.nowUs(), localDay: day, type: 'exposureTried' as const, step, expectedHarm, actualHarm };
+  await saveSaid(appDb(), patientId(), event);
+  await forgetGuess(appDb());
+  showToast({ text: actualHarm === null ? copy.saved.notTried : actualHarm < expectedHarm ? copy.saved.better : copy.saved.again });
 }

@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch } from 'wouter-preact';
 import { InvitationsPage } from './invite/invitationsPage.tsx';
+import { PacingSettingsPage } from './pacing/settingsPage.tsx';
 import { PanelPage } from './panel/panelPage.tsx';
 import { PatientPage } from './patient/patientPage.tsx';
 import { SessionPage } from './patient/sessionPage.tsx';
@@ -15,6 +16,10 @@ export function TherapistRoutes() {
       <Route path="/patients/:id">{({ id }) => <PatientPage patientId={id} />}</Route>
       <Route path="/patients/:id/plan">{({ id }) => <PlanPage patientId={id} />}</Route>
       <Route path="/patients/:id/sessions/:sessionId">{({ id, sessionId }) => <SessionPage patientId={id} sessionId={sessionId} />}</Route>
+      <Route path="/patients/:id/pacing">{({ id }) => <PacingSettingsPage patientId={id} />}</Route>
+      <Route path="/settings/pacing">
+        <PacingSettingsPage patientId={null} />
+      </Route>
       <Route path="/invitations">
         <InvitationsPage />
       </Route>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PacingConfigAnswer } from '#shared/schema/pacingApi.ts';
+import { z } from 'zod';
+import { PacingConfigAnswer, PacingConfigVersion } from '#shared/schema/pacingApi.ts';
 import { Problem } from '#shared/schema/problem.ts';
 import { type PacingRig, pacingRig } from './pacingRig.ts';
 
@@ -52,5 +53,20 @@ describe('pacing thresholds', () => {
     const { effective } = await rig.ok(PacingConfigAnswer, 200, 'GET', ofPatient(), rig.patient);
     expect(effective.parameters).toEqual({ A1: { amberRiseNrs: 3.4 }, A3: { risePct: 4 } });
     expect((await rig.send('PUT', ofPatient(), rig.patient, { baseVersion: 1, parameters: {} })).status).toBe(403);
+  });
+
+  it('show every version with its day and who saved it, newest first, to staff only', async () => {
+    const versions = z.array(PacingConfigVersion);
+    const before = await rig.ok(versions, 200, 'GET', `${ofPatient()}/versions`, rig.pt);
+    await rig.ok(PacingConfigAnswer, 200, 'PUT', ofPatient(), rig.pt, { baseVersion: before.length, parameters: {} });
+    const after = await rig.ok(versions, 200, 'GET', `${ofPatient()}/versions`, rig.otherPt);
+    expect(after.slice(1)).toEqual(before);
+    expect(after[0]).toMatchObject({ version: before.length + 1, fromDay: rig.day(), parameters: {}, byName: expect.stringMatching(/\w/) });
+    expect(after[1]).toMatchObject({ version: 1, parameters: { A1: { amberRiseNrs: 3.4 } } });
+    expect(await rig.ok(versions, 200, 'GET', '/pacing-config/versions', rig.pt)).toMatchObject([
+      { version: 1, parameters: { A3: { risePct: 4 } } },
+    ]);
+    for (const path of [`${ofPatient()}/versions`, '/pacing-config/versions'])
+      expect((await rig.send('GET', path, rig.patient)).status).toBe(403);
   });
 });

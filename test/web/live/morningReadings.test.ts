@@ -5,8 +5,8 @@ import { morningReadings } from '#web/live/morningReadings.ts';
 import { newId } from '#web/store/ids.ts';
 import { openStudio } from './studio.ts';
 
-const gateAfter = async (changes: Parameters<typeof aCheckIn>[1]) => {
-  const { live, run } = openStudio();
+const gateAfter = async (changes: Parameters<typeof aCheckIn>[1], parameters = {}) => {
+  const { live, run } = openStudio({ setup: { pacingConfig: { version: 1, parameters } } });
   live.dispatch({ type: 'sensorsReady', usesAngle: false, readings: morningReadings(aCheckIn(anId(), changes)) });
   await run(2);
   const { step, outcome } = live.machine.value;
@@ -26,6 +26,12 @@ it('ordinary readings, half a blood pressure and none let it go on', async () =>
   expect(await gateAfter({ systolicMmHg: 190 })).toMatchObject(open);
   expect(await gateAfter({})).toMatchObject(open);
   expect(morningReadings(null)).toEqual([]);
+});
+
+it('are judged by the thresholds that the session began with', async () => {
+  const own = { G3: { feverC: 37.6 } };
+  expect(await gateAfter({ temperatureC: 37.7 }, own)).toMatchObject({ outcome: 'stopped', rule: 'G3' });
+  expect(await gateAfter({ temperatureC: 37.7 })).toMatchObject({ outcome: null });
 });
 
 it('are events that the record takes', () => {

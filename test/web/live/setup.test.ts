@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kneeBend } from '#shared/exercises/kneeBend.ts';
+import { configHash } from '#shared/pacing/config.ts';
 import type { Today } from '#shared/schema/api.ts';
 import type { PlanExercise } from '#shared/schema/plan.ts';
 import { SessionSetup } from '#shared/schema/session.ts';
@@ -111,7 +112,8 @@ describe('buildSetup', () => {
 
   it('counts against the engine’s dose of the day where it is less than the quota', () => {
     const eased = today({ doneMinutes: 2 });
-    const pacing = { today: dayDoseOf(eased.localDay, { doseMinutes: 12 }), decisions: [] } as unknown as Today['pacing'];
+    const engine = { config: { version: 1, parameters: {} }, profile: eased.profile, state: null };
+    const pacing = { today: dayDoseOf(eased.localDay, { doseMinutes: 12 }), decisions: [], engine };
     expect(buildSetup({ ...eased, pacing }, item, kneeBend).quotaMinutes).toBe(10);
   });
 
@@ -124,5 +126,22 @@ describe('buildSetup', () => {
     const setup = buildSetup({ ...today({}), falls: [...falls, { exerciseId: 'walking', fall60sBpm: 5 }] }, item, kneeBend);
     expect(SessionSetup.parse(setup).recoveryHistory).toEqual({ fall60sMedianBpm: 24, fall60sMadBpm: 4, sessions: 3 });
     expect(buildSetup(today({}), item, kneeBend).recoveryHistory).toBeNull();
+  });
+
+  it('freezes the thresholds in force, so that phone and server act on the same; those of a newer catalogue are not half applied', () => {
+    const parameters = { L1: { aboveS: 15 } };
+    const withConfig = (config: { version: number; parameters: Record<string, Record<string, number>> }) =>
+      buildSetup(
+        {
+          ...today({}),
+          pacing: { today: dayDoseOf('2026-11-23', {}), decisions: [], engine: { config, profile: today({}).profile, state: null } },
+        },
+        item,
+        kneeBend,
+      );
+    const setup = SessionSetup.parse(withConfig({ version: 2, parameters }));
+    expect(setup.pacingConfig).toEqual({ version: 2, parameters });
+    expect(setup.pacingConfigHash).toBe(configHash({ version: 2, parameters }));
+    expect(withConfig({ version: 3, parameters: { X1: { y: 1 } } }).pacingConfig).toEqual({ version: 1, parameters: {} });
   });
 });

@@ -1,9 +1,11 @@
+import { Link } from 'wouter-preact';
 import type { PatientDetail } from '#shared/schema/api.ts';
 import type { PatientPacing } from '#shared/schema/pacingApi.ts';
 import { api } from '#web/api/client.ts';
 import { Loaded } from '#web/api/loaded.tsx';
 import { useLoad } from '#web/api/useLoad.ts';
 import { pacingCopy } from '#web/copy/pacing.ts';
+import { settingsCopy } from '#web/copy/pacingSettings.ts';
 import { dayText, shortDayText } from '#web/copy/time.ts';
 import { Card } from '#web/ui/card.tsx';
 import { DayReason } from '#web/ui/timeline/dayReason.tsx';
@@ -36,7 +38,12 @@ export function WeekCard({ detail, onPlan }: { detail: PatientDetail; onPlan: ()
                 }}
               />
             )}
-            <EngineToday pacing={pacing} onSet={reload} />
+            <div class="stack">
+              <EngineToday pacing={pacing} onSet={reload} />
+              <p>
+                <Link href={`/patients/${patientId}/pacing`}>{settingsCopy.openPatient}</Link>
+              </p>
+            </div>
           </div>
         )}
       </Loaded>
