@@ -66,7 +66,7 @@ export const liveCopy = {
     discoveryTimeout: 'The sensor did not answer. Bring it closer and pick it again.',
     operationTimeout: 'The sensor stopped answering. Pick it again.',
     disconnected: 'The connection was lost. Pick the sensor again.',
-    serviceMissing: 'This is not a sensor Evenpace knows.',
+    serviceMissing: 'Evenpace does not know this device, so nothing was read from it. Pick another one, or count by hand.',
     permissionDenied: 'The browser was not allowed to use it. Allow it in the settings of the page.',
     adapterOff: 'Bluetooth is switched off.',
     protocol: 'The sensor sent something unknown. Pick it again.',

@@ -80,8 +80,6 @@ export const sensorCopy = {
     empty: 'None yet. A sensor is listed here after you have used it in a session.',
     forget: 'Forget',
     forgotten: (name: string) => `${name} is forgotten.`,
-    /** A device no driver knows was picked. */
-    unknown: 'Evenpace does not know this device, so nothing was read from it.',
     describe: 'Describe my own sensor',
   },
   activity: {

@@ -1,3 +1,4 @@
+import { Link } from 'wouter-preact';
 import { liveCopy } from '#web/copy/live.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -76,7 +77,10 @@ export function SensorRow({ slots, slot, bluetooth, phone, onOpen }: RowProps) {
       </div>
       {status.error !== null && (
         <p class="small" role="alert">
-          {status.error === 'alreadyWorn' ? alreadyWorn(slots, slot) : liveCopy.deviceError[status.error]}
+          {status.error === 'alreadyWorn' ? alreadyWorn(slots, slot) : liveCopy.deviceError[status.error]}{' '}
+          {status.error === 'serviceMissing' && slot.need === 'motion' && (
+            <Link href="/session/own-sensor">{sensorCopy.known.describe}</Link>
+          )}
         </p>
       )}
     </div>

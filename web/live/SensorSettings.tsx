@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import { sensorCopy } from '#web/copy/sensors.ts';
 import { patientId } from '#web/patient/useToday.ts';
 import { appDb } from '#web/store/db.ts';
@@ -40,6 +41,9 @@ export function SensorSettings() {
           ))}
         </ul>
       )}
+      <p class="small">
+        <Link href="/session/own-sensor">{words.describe}</Link>
+      </p>
     </Card>
   );
 }

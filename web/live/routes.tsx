@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Redirect, Route, Switch } from 'wouter-preact';
 import { startAppSync } from '#web/store/sync.ts';
 import { FinishScreen } from './FinishScreen.tsx';
+import { OwnSensorPage } from './OwnSensorPage.tsx';
 import { askBluetooth } from './picking.ts';
 import { SessionPage } from './SessionPage.tsx';
 import { StartScreen } from './StartScreen.tsx';
@@ -20,6 +21,9 @@ export function LiveRoutes() {
         <SessionPage />
       </Route>
       <Route path="/session/finish/:sessionId">{({ sessionId }) => <FinishScreen sessionId={sessionId} />}</Route>
+      <Route path="/session/own-sensor">
+        <OwnSensorPage />
+      </Route>
       <Route>
         <Redirect to="/" replace />
       </Route>

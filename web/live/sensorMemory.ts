@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
 import { allowsValue, chosenOptions, type OptionValues } from '#devices/core/options.ts';
 import type { DeviceDefinition } from '#devices/core/types.ts';
@@ -74,9 +74,10 @@ export function optionsFor(definition: DeviceDefinition): OptionValues {
   return chosenOptions(definition, Object.fromEntries(known.map(({ key }) => [key, kept[key]])));
 }
 
-export function ownDefinitions(): readonly DeviceDefinition[] {
-  return sensorMemory.value.own.flatMap((own) => {
-    const made = customImu(own);
+const own = computed(() =>
+  sensorMemory.value.own.flatMap((each) => {
+    const made = customImu(each);
     return made.ok ? [made.definition] : [];
-  });
-}
+  }),
+);
+export const ownDefinitions = (): readonly DeviceDefinition[] => own.value;

@@ -28,7 +28,9 @@ export type ChooseSource = (wanted: Wanted) => Promise<Chosen>;
 /** What the device turned out to be the last time. */
 function rememberedDriver(deviceId: string, definitions: readonly DeviceDefinition[]): DeviceDefinition | undefined {
   const known = sensorMemory.value.devices.find((device) => device.deviceId === deviceId);
-  return known && definitions.find(({ id }) => id === known.definitionId);
+  const [driver, another] = definitions.filter(({ id }) => id === known?.definitionId);
+  // Own sensors share one id: which of several it is, its name tells.
+  return another === undefined ? driver : undefined;
 }
 
 /** A device behind a port; which driver it takes is found out when it is opened. */

@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { TensPrescription } from '#shared/schema/plan.ts';
 import { localDayOf } from '#shared/schema/time.ts';
+import { readOpenEmsCommand } from '#shared/stimulation/openEmsStim.ts';
+import type { DeviceFillable } from '#shared/stimulation/reading.ts';
 import { tens } from '#shared/treatments/tens.ts';
 import { tensCopy } from '#web/copy/tens.ts';
+import type { DeviceReading } from '#web/live/stimulatorRead.ts';
 import { patientId } from '#web/patient/useToday.ts';
 import { appDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
@@ -14,8 +17,12 @@ import { NrsScale } from '#web/ui/nrsScale.tsx';
 import { NumberField } from '#web/ui/numberField.tsx';
 import { SelectField } from '#web/ui/selectField.tsx';
 import { TextField } from '#web/ui/textField.tsx';
+import { deviceNote, filledFrom, type Typed } from './deviceFill.ts';
+import { TensDevice } from './tensDevice.tsx';
 
 const OTHER = 'other';
+/** As the log takes it (shared/schema/stimulation.ts). */
+const INTENSITY = { min: 0, max: 200 } as const;
 
 interface Choice {
   readonly value: string;
@@ -53,6 +60,11 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
   const [frequencyHz, setFrequencyHz] = useState(choice.frequencyHz);
   const [pulseWidthUs, setPulseWidthUs] = useState(choice.pulseWidthUs);
   const [minutes, setMinutes] = useState<number | null>(choice.durationMinutes);
+  const [intensity, setIntensity] = useState<number | null>(null);
+  const [intensityUnit, setIntensityUnit] = useState<'mA' | 'level' | null>(null);
+  const [typed, setTyped] = useState<Typed>(new Set());
+  const [read, setRead] = useState<DeviceReading | null>(null);
+  const [command, setCommand] = useState('');
   const [pain, setPain] = useState<number | null>(null);
   const [fatigue, setFatigue] = useState<number | null>(null);
   const known = tens.placements.find((each) => each.id === placement);
@@ -64,10 +76,27 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
     setFrequencyHz(next.frequencyHz);
     setPulseWidthUs(next.pulseWidthUs);
     setMinutes(next.durationMinutes);
+    setTyped(new Set());
     if (next.site !== null) {
       setPlacement(OTHER);
       setSite(next.site);
     }
+  }
+  const byHand =
+    (key: keyof DeviceFillable, set: (value: number | null) => void) =>
+    (value: number | null): void => {
+      setTyped(new Set([...typed, key]));
+      set(value);
+    };
+  function fill(answer: DeviceReading) {
+    const form = { frequencyHz, pulseWidthUs, intensity, intensityUnit, plannedMinutes: minutes };
+    const filled = filledFrom(form, typed, answer.reading);
+    setRead(answer);
+    setFrequencyHz(filled.frequencyHz);
+    setPulseWidthUs(filled.pulseWidthUs);
+    setMinutes(filled.plannedMinutes === null ? null : Math.round(filled.plannedMinutes));
+    setIntensity(filled.intensity);
+    setIntensityUnit(filled.intensityUnit);
   }
   async function start() {
     const startedAt = now.moment();
@@ -82,8 +111,8 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
       site: where,
       frequencyHz,
       pulseWidthUs,
-      intensity: null,
-      intensityUnit: null,
+      intensity,
+      intensityUnit: intensity === null ? null : intensityUnit,
       sensation: null,
       painBeforeNrs: pain,
       painAt30MinNrs: null,
@@ -93,8 +122,8 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
       skinCheckOk: null,
       screenAnswered: true,
       contraindicationCount: 0,
-      source: 'manual',
-      note: '',
+      source: read?.source ?? 'manual',
+      note: deviceNote(read, readOpenEmsCommand(command) === null ? null : command.trim().toUpperCase()),
     });
     onStarted();
   }
@@ -103,7 +132,13 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
     value === null || (value >= field.min && value <= field.max);
   const wrong = (value: number | null, field: { min: number; max: number; unit: string }) =>
     inRange(value, field) ? undefined : tensCopy.range(field.min, field.max, field.unit);
-  const valid = where !== '' && minutes !== null && inRange(minutes, time) && inRange(frequencyHz, hz) && inRange(pulseWidthUs, width);
+  const valid =
+    where !== '' &&
+    minutes !== null &&
+    inRange(minutes, time) &&
+    inRange(frequencyHz, hz) &&
+    inRange(pulseWidthUs, width) &&
+    inRange(intensity, INTENSITY);
   return (
     <Card title={tensCopy.whereTitle}>
       <div class="stack">
@@ -127,7 +162,7 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
             min={hz.min}
             max={hz.max}
             value={frequencyHz}
-            onValue={setFrequencyHz}
+            onValue={byHand('frequencyHz', setFrequencyHz)}
           />
           <NumberField
             label={tensCopy.pulseWidth}
@@ -137,7 +172,7 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
             max={width.max}
             step={width.step}
             value={pulseWidthUs}
-            onValue={setPulseWidthUs}
+            onValue={byHand('pulseWidthUs', setPulseWidthUs)}
           />
           <NumberField
             label={tensCopy.minutes}
@@ -146,9 +181,21 @@ export function TensStart({ prescriptions, onStarted }: { prescriptions: readonl
             min={time.min}
             max={time.max}
             value={minutes}
-            onValue={setMinutes}
+            onValue={byHand('plannedMinutes', setMinutes)}
           />
+          {intensityUnit !== null && (
+            <NumberField
+              label={tensCopy.intensity}
+              error={wrong(intensity, { ...INTENSITY, unit: tensCopy.intensityUnit[intensityUnit] })}
+              unit={tensCopy.intensityUnit[intensityUnit]}
+              min={INTENSITY.min}
+              max={INTENSITY.max}
+              value={intensity}
+              onValue={byHand('intensity', setIntensity)}
+            />
+          )}
         </div>
+        <TensDevice read={read} onRead={fill} command={command} onCommand={setCommand} />
         <NrsScale legend={tensCopy.painNow} value={pain} onChange={setPain} />
         <NrsScale
           legend={tensCopy.fatigueNow}
