@@ -9,7 +9,7 @@ import { hostScheduler } from './hostClock.ts';
 const DISCOVERY_MS = 10_000;
 const OPERATION_MS = 5_000;
 /** A sensor that is switched on is heard within this. */
-const SEEN_MS = 4_000;
+const SEEN_MS = 2_000;
 
 /** What this browser can do: `adapterOff` also means "no Bluetooth hardware", which the browser does not tell apart. */
 export async function bluetoothSupport(): Promise<'available' | 'unsupported' | 'adapterOff'> {

@@ -77,6 +77,8 @@ describe('two sensors of one model and name in the real browser', () => {
   async function look(name: string): Promise<void> {
     for (const variant of VARIANTS.filter(({ size }) => size === 'phone')) {
       await phone.emulateMedia({ colorScheme: variant.scheme });
+      // Colours change over some milliseconds.
+      await phone.evaluate(() => Promise.allSettled(document.getAnimations().map((each) => each.finished)).then(() => undefined));
       await lookAs(variant, looks)(phone, name, { touch: true });
     }
     expect(looks.problems.splice(0)).toEqual([]);

@@ -20,6 +20,7 @@ interface SlotChipProps {
 function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
   const status = slot.status.value;
   if (status.state === 'empty' && !canPickHere()) return null;
+  const busy = status.state === 'connecting' || status.state === 'lost';
   const again = status.canPick && status.state !== 'live';
   // A running session asks for speed only where a sensor was there.
   if (status.state === 'empty' && slot.need === 'activity') return null;
@@ -29,7 +30,7 @@ function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
         label={placeWord(slot)}
         {...chipLook(status.state)}
         detail={detailOf(status, nowUs)}
-        onPress={again ? () => pickSensor(slots, slot) : status.state === 'connecting' ? undefined : onOpen}
+        onPress={again ? () => pickSensor(slots, slot) : busy ? undefined : onOpen}
       />
     </span>
   );
