@@ -148,12 +148,12 @@ describe('devices the browser remembers', () => {
     remembering([heard, silent]);
     const [first, second] = await rememberedPorts();
     const connected = [first, second].map((port) => codeOf(port.connect(8000)));
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(500);
     expect([heard.gatt.connected, silent.gatt.connected]).toEqual([false, false]);
     heard.dispatchEvent(new Event('advertisementreceived'));
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(500);
     expect([heard.gatt.connected, silent.gatt.connected]).toEqual([true, false]);
-    await vi.advanceTimersByTimeAsync(3000);
+    await vi.advanceTimersByTimeAsync(1500);
     expect(await Promise.all(connected)).toEqual(['fulfilled', 'fulfilled']);
     silent.drop();
     await second.connect(8000);
