@@ -124,7 +124,7 @@ export const importCopy = {
     beats: (n: number) => count(n, 'beat', 'beats'),
     motion: (n: number) => count(n, 'motion sample', 'motion samples'),
     noSamples: 'no heart rate',
-    damaged: 'The file is damaged. Look at it before you take it.',
+    unreadable: 'Parts of the file cannot be read. Look at it before you take it.',
     passedOver: (n: number) => `${count(n, 'session is', 'sessions are')} older than the time you chose and left out.`,
     offline: 'The clinic was not reached. What is already there from another phone shows only after sending, and is never added twice.',
     refusal: {
@@ -162,7 +162,7 @@ export const importCopy = {
     empty: 'Empty',
     truncated: 'Cut off',
     checksum: 'Changed bytes',
-    corrupt: 'Damaged',
+    corrupt: 'Unreadable parts',
     unsupported: 'Cannot be used',
     wrongUnit: 'Wrong unit',
     badRow: 'Row left out',

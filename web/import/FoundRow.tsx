@@ -38,7 +38,7 @@ export function FoundRow({ item, plan, onChange }: { item: ReviewItem; plan: Pla
           <span class="muted small">{factsOf(found)}</span>
           <span class="muted small">{importCopy.from(importCopy.format[found.format], found.source)}</span>
           {warning !== null && <span class="small found-warning">{warning}</span>}
-          {found.damaged && refusal === null && <span class="small found-warning">{copy.damaged}</span>}
+          {found.damaged && refusal === null && <span class="small found-warning">{copy.unreadable}</span>}
         </span>
       </label>
       {chosen && (
