@@ -13,8 +13,18 @@ import type { Step } from './step.ts';
 import { runSteps, type StepDeps } from './stepRunner.ts';
 import type { CharacteristicUse, DecodeResult, DeviceDefinition, GattPort, Sensor, SensorEvent } from './types.ts';
 
-/** All in ms. A drop is answered by 4 s of reconnecting, then by an offer to pick the sensor again (devices.md). */
-export const SENSOR_TIMES = { connectMs: 10_000, operationMs: 5_000, reconnectMs: 4_000, retryMs: 250, staleMs: 4_000 } as const;
+/**
+ * All in ms. A drop is answered by 4 s of reconnecting, then by an offer to pick the sensor again (devices.md). The first operation of a
+ * link waits until the services are found.
+ */
+export const SENSOR_TIMES = {
+  connectMs: 10_000,
+  discoveryMs: 10_000,
+  operationMs: 5_000,
+  reconnectMs: 4_000,
+  retryMs: 250,
+  staleMs: 4_000,
+} as const;
 
 type Phase = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'closed';
 
@@ -45,6 +55,8 @@ export function openSensor(
   /** Characteristics whose absence has been told: what is to be done with them is left out without another word. */
   const absent = new Set<string>();
   let cancelRetry = (): void => {};
+  /** How long this link may take to find its services; null once an operation on it was answered. */
+  let discoveryMs: number | null = null;
 
   const tell = (decoded: DecodeResult, use: CharacteristicUse, arrivalUs: number): void => {
     if (!decoded.ok) {
@@ -74,21 +86,40 @@ export function openSensor(
     for (const decoded of packets.read(use, bytes, offer)) tell(decoded, use, arrivalUs);
   };
 
-  const operate = <T>(name: string, run: () => Promise<T>): Promise<T> =>
-    queue.add({ name, timeoutMs: SENSOR_TIMES.operationMs, timeoutCode: 'operationTimeout', run });
+  const operate = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    const timeoutMs = discoveryMs ?? SENSOR_TIMES.operationMs;
+    const timeoutCode = discoveryMs === null ? 'operationTimeout' : 'discoveryTimeout';
+    const answer = await queue.add({ name, timeoutMs, timeoutCode, run });
+    discoveryMs = null;
+    return answer;
+  };
 
-  const subscribe = async (use: CharacteristicUse, mine: number): Promise<void> => {
+  /** Whether it is listened to now. An optional characteristic may be absent without a word; what else keeps samples away is told. */
+  const subscribe = async (use: CharacteristicUse, mine: number): Promise<boolean> => {
     const onBytes = (bytes: Uint8Array, arrivalUs: number): void => {
       if (mine === link) receive(use, bytes, arrivalUs);
     };
     try {
       await operate(`subscribe ${use.characteristic}`, () => port.subscribe(use.service, use.characteristic, onBytes));
+      return true;
     } catch (error) {
-      const { code } = toDeviceError(error, 'subscribe');
-      if (!use.optional || mine !== link || code === 'disconnected') throw error;
-      if (!use.absent || code !== 'serviceMissing') return;
-      absent.add(use.characteristic);
-      listener({ type: 'notice', ...use.absent });
+      const { code, message } = toDeviceError(error, 'subscribe');
+      if (!use.optional || mine !== link || code === 'disconnected' || code === 'discoveryTimeout') throw error;
+      if (code !== 'serviceMissing') {
+        if (!use.late) listener({ type: 'notice', code, message });
+      } else if (use.absent) {
+        absent.add(use.characteristic);
+        listener({ type: 'notice', ...use.absent });
+      }
+      return false;
+    }
+  };
+  const subscribeAll = async (mine: number): Promise<void> => {
+    const heard = device.characteristics.filter((use) => use.mode !== 'read' && !use.late);
+    let listening = 0;
+    for (const use of heard) if (await subscribe(use, mine)) listening++;
+    if (heard.length > 0 && listening === 0 && !device.poll) {
+      throw new DeviceError('serviceMissing', `${port.name} has nothing that ${definition.id} listens to`);
     }
   };
 
@@ -118,15 +149,16 @@ export function openSensor(
   };
 
   /** One whole try: link, subscriptions (always before the start writes), start. */
-  const bringUp = async (connectMs: number): Promise<void> => {
+  const bringUp = async (connectMs: number, searchMs: number): Promise<void> => {
     link++;
     const mine = link;
     try {
       for (const { clock } of streams.values()) clock.restart();
       packets.restart();
       absent.clear();
+      discoveryMs = searchMs;
       await queue.add({ name: 'connect', timeoutMs: connectMs, timeoutCode: 'connectTimeout', run: () => port.connect(connectMs) });
-      for (const use of device.characteristics) if (use.mode !== 'read' && !use.late) await subscribe(use, mine);
+      await subscribeAll(mine);
       await runSteps(present(device.start), stepDeps);
       if (mine !== link) throw new DeviceError('cancelled', 'stopped while connecting');
     } catch (error) {
@@ -160,21 +192,26 @@ export function openSensor(
       };
     });
 
-  const reconnect = async (): Promise<void> => {
+  /**
+   * Brings the link up while the phase lasts; a fault that is worth it is followed by another try within the 4 s. Rejects with DeviceError
+   * when it is lost.
+   */
+  const persist = async (during: Phase, limitMs: (leftMs: number) => number, worthIt: (error: DeviceError) => boolean): Promise<void> => {
     const deadlineUs = deps.nowUs() + SENSOR_TIMES.reconnectMs * 1000;
     for (;;) {
       try {
-        await bringUp(Math.max(1, Math.round((deadlineUs - deps.nowUs()) / 1000)));
+        await bringUp(limitMs(Math.max(1, Math.round((deadlineUs - deps.nowUs()) / 1000))), limitMs(SENSOR_TIMES.reconnectMs));
         return;
       } catch (error) {
-        if (phase !== 'reconnecting') return;
-        if (deps.nowUs() + SENSOR_TIMES.retryMs * 1000 >= deadlineUs) {
-          lose(toDeviceError(error, 'reconnect'));
-          return;
+        const mapped = toDeviceError(error, 'connect');
+        if (phase !== during) throw mapped;
+        if (!worthIt(mapped) || deps.nowUs() + SENSOR_TIMES.retryMs * 1000 >= deadlineUs) {
+          lose(mapped);
+          throw mapped;
         }
       }
       await wait(SENSOR_TIMES.retryMs);
-      if (phase !== 'reconnecting') return;
+      if (phase !== during) throw new DeviceError('cancelled', 'stopped while connecting');
     }
   };
 
@@ -195,19 +232,24 @@ export function openSensor(
     phase = 'reconnecting';
     watch.stop();
     listener({ type: 'lost', code: 'disconnected', canRepick: false });
-    void single(reconnect);
+    void single(() =>
+      persist(
+        'reconnecting',
+        (leftMs) => leftMs,
+        () => true,
+      ),
+    ).catch(() => undefined);
   });
 
   const connect = async (): Promise<void> => {
     phase = 'connecting';
     listener({ type: 'connecting' });
-    try {
-      await bringUp(SENSOR_TIMES.connectMs);
-    } catch (error) {
-      const mapped = toDeviceError(error, 'connect');
-      if (phase === 'connecting') lose(mapped);
-      throw mapped;
-    }
+    // A link that breaks while it is being made is common, and the next try mostly works; other faults are told at once.
+    await persist(
+      'connecting',
+      () => SENSOR_TIMES.connectMs,
+      ({ code }) => code === 'disconnected',
+    );
   };
 
   const whileLive = async (steps: readonly Step[]): Promise<void> => {

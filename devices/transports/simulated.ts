@@ -1,7 +1,8 @@
 import { DeviceError } from '#devices/core/errors.ts';
 import type { Scheduler } from '#devices/core/scheduler.ts';
 import type { GattPort } from '#devices/core/types.ts';
-import type { DuePacket, Peripheral } from '#devices/simulation/peripheral.ts';
+import { corrupted } from '#devices/simulation/corruption.ts';
+import type { Peripheral } from '#devices/simulation/peripheral.ts';
 
 /** Switches that make the link misbehave; each may be thrown at any time. */
 export interface SimulatedFaults {
@@ -25,16 +26,6 @@ export interface SimulatedPortOptions {
 }
 
 const POLL_MS = 20;
-
-function corrupted(packet: DuePacket, faults: SimulatedFaults): Uint8Array {
-  const bytes = packet.bytes.slice(0, faults.halfPackets ? packet.bytes.length >> 1 : undefined);
-  if (!faults.garbage) return bytes;
-  let state = packet.dueUs | 1;
-  return bytes.map(() => {
-    state = Math.imul(state, 1_664_525) + 1_013_904_223;
-    return state >>> 24;
-  });
-}
 
 /** A GATT link to a simulated peripheral: no radio; time and timers are the host's. Packets arrive at the moment they are due. */
 export function createSimulatedPort(peripheral: Peripheral, scheduler: Scheduler, options: SimulatedPortOptions = {}): SimulatedPort {

@@ -10,6 +10,11 @@ const DISCOVERY_MS = 10_000;
 const OPERATION_MS = 5_000;
 /** A sensor that is switched on is heard within this. */
 const SEEN_MS = 2_000;
+/**
+ * A link that we end is gone for the page at once, for the radio only later: connecting meanwhile gives a link that breaks, or stands and is
+ * deaf. So long is waited after a disconnect of our own.
+ */
+const SETTLE_MS = 500;
 
 /** What this browser can do: `adapterOff` also means "no Bluetooth hardware", which the browser does not tell apart. */
 export async function bluetoothSupport(): Promise<'available' | 'unsupported' | 'adapterOff'> {
@@ -88,7 +93,22 @@ function copyOf(view: DataView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
 }
 
-/** A port on a chosen device. One per device: a second one would double its listeners. */
+/** What all ports of one device share: choosing a device again gives the same object. */
+interface DeviceLink {
+  /** The latest try to connect it, of whatever port: an older port must not take away the link of a newer one. */
+  latestTry: object | null;
+  /** The radio has settled after our last disconnect. */
+  settled: Promise<void>;
+}
+const links = new WeakMap<BluetoothDevice, DeviceLink>();
+
+function linkOf(device: BluetoothDevice): DeviceLink {
+  const link = links.get(device) ?? { latestTry: null, settled: Promise.resolve() };
+  links.set(device, link);
+  return link;
+}
+
+/** A port on a chosen device. While two ports of one device live, the link belongs to the one that connected last. */
 export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = hostScheduler, near = true): GattPort {
   /** Waits of this link; each is failed when the link goes, because the browser would leave them pending for ever. */
   const pending = new Set<(error: DeviceError) => void>();
@@ -98,8 +118,10 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
   /** Valid for one link only: after a reconnect old objects throw InvalidStateError. */
   let characteristics = new Map<string, BluetoothRemoteGATTCharacteristic>();
   let connected = false;
-  let attempts = 0;
   let nearby = near;
+  const link = linkOf(device);
+  let myTry: object | null = null;
+  let connecting = false;
 
   const gatt = (): BluetoothRemoteGATTServer => {
     if (!device.gatt) throw new DeviceError('unsupported', 'the device has no GATT server');
@@ -158,19 +180,29 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
     name: device.name ?? '',
     async connect(timeoutMs) {
       if (connected && gatt().connected) return;
-      const attempt = ++attempts;
       if (!nearby) await race('see', timeoutMs, 'connectTimeout', () => seen(device, scheduler, Math.min(SEEN_MS, timeoutMs / 2)));
       nearby = true;
-      const answer = gatt().connect();
+      const thisTry = {};
+      myTry = thisTry;
+      link.latestTry = thisTry;
+      let answer: Promise<unknown> = Promise.resolve();
+      connecting = true;
       try {
-        await race('connect', timeoutMs, 'connectTimeout', () => answer);
+        await race('connect', timeoutMs, 'connectTimeout', async () => {
+          await link.settled;
+          if (link.latestTry !== thisTry || !connecting) throw new DeviceError('disconnected', 'ended before it began');
+          answer = gatt().connect();
+          await answer;
+        });
       } catch (error) {
         // A connect cannot be withdrawn: an answer that comes later would be a link nobody owns, unless a newer try waits for it.
         const release = (): void => {
-          if (attempt === attempts && !connected) gatt().disconnect();
+          if (link.latestTry === thisTry && !connected) gatt().disconnect();
         };
         answer.then(release, () => undefined);
         throw toDeviceError(error, 'connect');
+      } finally {
+        connecting = false;
       }
       characteristics = new Map();
       connected = true;
@@ -207,7 +239,10 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
       disconnectListeners.push(listener);
     },
     disconnect() {
-      device.gatt?.disconnect();
+      if (link.latestTry === myTry) {
+        if (connected || connecting) link.settled = new Promise((resolve) => scheduler.schedule(SETTLE_MS, resolve));
+        device.gatt?.disconnect();
+      }
       // The browser stays silent when a connect is still pending or the link was never up.
       linkGone();
     },

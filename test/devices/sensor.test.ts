@@ -4,8 +4,15 @@ import { openSensor } from '#devices/core/sensor.ts';
 import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import { BATTERY_LEVEL, BATTERY_SERVICE, HEART_RATE_MEASUREMENT, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
 import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
+import { HHI_SERVICE, humanHumanInterface } from '#devices/drivers/humanHumanInterface.ts';
 import { movellaDot } from '#devices/drivers/movellaDot.ts';
-import { DOT_CONFIGURATION_SERVICE, DOT_CONTROL, DOT_DEVICE_CONTROL, DOT_MEASUREMENT_SERVICE } from '#devices/profiles/movellaDotUuids.ts';
+import {
+  DOT_CONFIGURATION_SERVICE,
+  DOT_CONTROL,
+  DOT_DEVICE_CONTROL,
+  DOT_MEASUREMENT_SERVICE,
+  DOT_SHORT_PAYLOAD,
+} from '#devices/profiles/movellaDotUuids.ts';
 import { simulatedHeartRateStrap } from '#devices/simulation/heartRateStrap.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';
@@ -195,6 +202,43 @@ describe('sensor life', () => {
     expect(batches('heartRate').length).toBeGreaterThanOrEqual(3);
   });
 
+  it('a first connection that breaks while it is made is tried again, without a word', async () => {
+    const scheduler = createManualScheduler();
+    const port = createSimulatedPort(strap(), scheduler);
+    let breaks = 2;
+    const shaky = {
+      ...port,
+      async subscribe(...args: Parameters<typeof port.subscribe>) {
+        if (breaks-- > 0) port.dropNow();
+        return port.subscribe(...args);
+      },
+    };
+    const life: string[] = [];
+    const sensor = openSensor(heartRateStrap, shaky, scheduler, ({ type }) => life.push(type));
+    const started = sensor.start();
+    await scheduler.advance(1_000);
+    await started;
+    expect(life.slice(0, 2)).toEqual(['connecting', 'live']);
+  });
+
+  it('an optional part that stays silent is told; a device that has nothing to listen to is refused', async () => {
+    const scheduler = createManualScheduler();
+    const port = createSimulatedPort(dot(), scheduler);
+    const partly = {
+      ...port,
+      async subscribe(...args: Parameters<typeof port.subscribe>) {
+        if (args[1] === DOT_SHORT_PAYLOAD) throw new DeviceError('unsupported', 'no notifications');
+        return port.subscribe(...args);
+      },
+    };
+    const events: SensorEvent[] = [];
+    await openSensor(movellaDot, partly, scheduler, (event) => events.push(event)).start();
+    expect(events.filter(({ type }) => type === 'notice')).toEqual([{ type: 'notice', code: 'unsupported', message: 'no notifications' }]);
+    const bare = createSimulatedPort({ ...strap(), services: [{ uuid: HHI_SERVICE, characteristics: [] }] }, scheduler);
+    const sensor = openSensor(humanHumanInterface, bare, scheduler, () => {});
+    await expect(sensor.start()).rejects.toMatchObject({ code: 'serviceMissing' });
+  });
+
   it('gives up after 4 s of refusals', async () => {
     const { scheduler, port, events, sensor } = setUp(heartRateStrap, strap(), Number.POSITIVE_INFINITY);
     await sensor.start();
@@ -203,18 +247,28 @@ describe('sensor life', () => {
     expect(events.at(-1)).toEqual({ type: 'lost', code: 'notFound', canRepick: true });
   });
 
-  it('a sensor that never answers a subscription is given up, and a drop meanwhile ends the wait at once', async () => {
+  it('a sensor that never answers a subscription is given up; a drop meanwhile ends the wait at once and is followed by another try', async () => {
     const scheduler = createManualScheduler();
     const port = createSimulatedPort(strap(), scheduler);
-    const deaf = { ...port, subscribe: () => new Promise<void>(() => {}) };
+    let asked = 0;
+    const deaf = {
+      ...port,
+      subscribe: () => {
+        asked++;
+        return new Promise<void>(() => {});
+      },
+    };
     const sensor = openSensor(heartRateStrap, deaf, scheduler, () => {});
     const slow = sensor.start().catch((error: DeviceError) => error.code);
-    await scheduler.advance(5_000);
-    expect(await slow).toBe('operationTimeout');
+    await scheduler.advance(10_000);
+    expect(await slow).toBe('discoveryTimeout');
     const dropped = sensor.start().catch((error: DeviceError) => error.code);
     await scheduler.advance(100);
     port.dropNow();
-    expect(await dropped).toBe('disconnected');
+    await scheduler.advance(300);
+    expect(asked).toBe(3);
+    await sensor.stop();
+    expect(await dropped).toBe('cancelled');
   });
 
   it('two taps on start make one connection', async () => {

@@ -167,12 +167,15 @@ describe('steps', () => {
     expect(events).toContainEqual({ type: 'notice', code: 'operationTimeout', message: 'no answer in 2000 ms' });
   });
 
-  it('a link that breaks while an answer is awaited ends the wait at once', async () => {
-    const { scheduler, port, sensor } = setUp(device([write([0x01], { answer: asked, optional: true })]), () => null);
+  it('a link that breaks while an answer is awaited ends the wait at once, and the start is tried again', async () => {
+    const { scheduler, port, sensor, written } = setUp(device([write([0x01], { answer: asked, optional: true })]), () => null);
     const outcome = sensor.start().catch((error) => error.code);
     await scheduler.advance(5);
     port.dropNow();
-    expect(await outcome).toBe('disconnected');
+    await scheduler.advance(300);
+    expect(written).toEqual(['01', '01']);
+    await sensor.stop();
+    expect(await outcome).toBe('cancelled');
   });
 
   it('options choose steps, go into bytes and set the rate; others are refused', async () => {

@@ -16,8 +16,8 @@ export interface VectorPeripheral extends Peripheral {
   readonly written: readonly Written[];
   /** Every notification handed out, in order. */
   readonly sent: readonly DuePacket[];
-  /** Sends the packets, in order: each whole, then those of byte streams once more, glued together and cut at awkward places. */
-  play(): void;
+  /** Sends the packets, in order: each whole, then (unless `whole`) those of byte streams once more, glued together and cut at awkward places. */
+  play(how?: 'whole'): void;
   /** Nothing waits to be sent. */
   isPlayed(): boolean;
 }
@@ -118,10 +118,10 @@ export function vectorPeripheral(definition: DeviceDefinition, address: string):
       written.push({ characteristic, bytes });
       for (const vector of vectors) if (answersTo(vector, bytes)) send(vector.characteristic, [bytesOf(vector.hex)]);
     },
-    play() {
+    play(how) {
       for (const { characteristic, hex, answers } of vectors) if (answers === undefined) send(characteristic, [bytesOf(hex)]);
       for (const use of definition.characteristics) {
-        if (use.createFramer === undefined) continue;
+        if (use.createFramer === undefined || how === 'whole') continue;
         send(use.characteristic, piecesOf(vectors.filter((one) => one.characteristic === use.characteristic && one.cut !== null)));
       }
     },

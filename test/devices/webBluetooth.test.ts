@@ -72,6 +72,45 @@ describe('Web Bluetooth port on a stand-in browser (the real one is in test/lab)
     expect(device.gatt.connected).toBe(true);
   });
 
+  it('waits until the radio has settled before it connects anew after a disconnect of its own', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { device, port } = setUp();
+    await port.connect(4_000);
+    port.disconnect();
+    const again = codeOf(port.connect(4_000));
+    await vi.advanceTimersByTimeAsync(400);
+    expect(device.gatt.connected).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([await again, device.gatt.connected]).toEqual(['fulfilled', true]);
+    port.disconnect();
+    const ended = codeOf(port.connect(4_000));
+    port.disconnect();
+    expect(await ended).toBe('disconnected');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(device.gatt.connected).toBe(false);
+  });
+
+  it('an older port of the same device never takes the link of a newer one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { device, port: older } = setUp();
+    device.gatt.answerConnect = false;
+    const given = codeOf(older.connect(1_000));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await given).toBe('connectTimeout');
+    const newer = createWebPort(device as unknown as BluetoothDevice);
+    const connected = codeOf(newer.connect(1_000));
+    await vi.advanceTimersByTimeAsync(0);
+    // The browser answers every connect of a device at once.
+    for (const answer of device.gatt.pendingConnects) answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([await connected, device.gatt.connected]).toEqual(['fulfilled', true]);
+    older.disconnect();
+    expect(device.gatt.connected).toBe(true);
+    expect(await newer.read('s', 'c')).toEqual(Uint8Array.of(55));
+    newer.disconnect();
+    expect(device.gatt.connected).toBe(false);
+  });
+
   it('is not confused by the end of an old link that is told late', async () => {
     const { device, port } = setUp();
     let ends = 0;

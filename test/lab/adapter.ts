@@ -1,4 +1,4 @@
-import { Variant } from '@particle/dbus-next';
+import { DBusError, Variant } from '@particle/dbus-next';
 import type { BusObject } from './objectManager.ts';
 
 export const BLUEZ_PATH = '/org/bluez';
@@ -14,10 +14,16 @@ export function managersObject(): BusObject {
 }
 
 export interface AdapterEvents {
+  /** While false nothing is looked for: NotReady, as BlueZ says. */
+  isPowered(): boolean;
   /** Someone looks for devices: announce them. */
   discoveryStarted(): void;
   discoveryStopped(): void;
   removeDevice(path: string): void;
+}
+
+export function notReady(): DBusError {
+  return new DBusError('org.bluez.Error.NotReady', 'Resource Not Ready');
 }
 
 /** A powered adapter (BlueZ doc/org.bluez.Adapter.rst). */
@@ -41,6 +47,7 @@ export function adapterObject(events: AdapterEvents): BusObject {
       },
       methods: {
         StartDiscovery: () => {
+          if (!events.isPowered()) throw notReady();
           events.discoveryStarted();
           return undefined;
         },

@@ -22,6 +22,10 @@ export interface Lab {
   add(peripheral: Peripheral, options?: AddOptions): LabHandle;
   /** From now on all peripherals play this many times as fast as life, in step. */
   setSpeed(speed: number): void;
+  /** Switches the adapter off or on; off, every link breaks and nothing is found. */
+  power(on: boolean): void;
+  /** Takes the adapter away, with all its devices, or puts it back. Not while a link stands: see the pitfalls in README.md. */
+  plug(inserted: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -34,25 +38,29 @@ export async function startLab(): Promise<Lab> {
   const objects = createObjectManager(bus);
   const devices = new Map<string, LabDevice>();
   let discovering = false;
+  let powered = true;
   const setDiscovering = (on: boolean): void => {
     discovering = on;
     objects.change(ADAPTER_PATH, 'org.bluez.Adapter1', { Discovering: new Variant('b', on) });
   };
 
   objects.add(BLUEZ_PATH, managersObject());
-  objects.add(
-    ADAPTER_PATH,
-    adapterObject({
-      discoveryStarted: () => {
-        setDiscovering(true);
-        for (const device of devices.values()) device.advertise();
-      },
-      discoveryStopped: () => setDiscovering(false),
-      removeDevice: (path) => {
-        for (const device of devices.values()) if (devicePath(device.address) === path) device.remove();
-      },
-    }),
-  );
+  const plugIn = (): void =>
+    objects.add(
+      ADAPTER_PATH,
+      adapterObject({
+        isPowered: () => powered,
+        discoveryStarted: () => {
+          setDiscovering(true);
+          for (const device of devices.values()) device.advertise();
+        },
+        discoveryStopped: () => setDiscovering(false),
+        removeDevice: (path) => {
+          for (const device of devices.values()) if (devicePath(device.address) === path) device.remove();
+        },
+      }),
+    );
+  plugIn();
   const reply = await bus.requestName('org.bluez', 0);
   if (reply !== RequestNameReply.PRIMARY_OWNER) {
     await privateBus.stop();
@@ -63,7 +71,8 @@ export async function startLab(): Promise<Lab> {
     busAddress: privateBus.address,
     add(peripheral, options = {}) {
       if (devices.has(peripheral.address)) throw new Error(`${peripheral.address} is in the lab already`);
-      const device = createDevice(objects, peripheral, { speed: options.speed ?? 1, originMs: options.originMs ?? null }, options.onSent);
+      const timing = { speed: options.speed ?? 1, originMs: options.originMs ?? null };
+      const device = createDevice(objects, peripheral, timing, { isPowered: () => powered, onSent: options.onSent });
       devices.set(peripheral.address, device);
       if (discovering) device.advertise();
       return {
@@ -77,6 +86,22 @@ export async function startLab(): Promise<Lab> {
     setSpeed(speed) {
       const atMs = performance.now();
       for (const device of devices.values()) device.setSpeed(speed, atMs);
+    },
+    power(on) {
+      powered = on;
+      if (!on) for (const device of devices.values()) device.drop();
+      objects.change(ADAPTER_PATH, 'org.bluez.Adapter1', {
+        Powered: new Variant('b', on),
+        ...(!on && { Discovering: new Variant('b', false) }),
+      });
+    },
+    plug(inserted) {
+      if (inserted) {
+        plugIn();
+        return;
+      }
+      for (const device of devices.values()) device.vanish();
+      objects.remove(ADAPTER_PATH);
     },
     async stop() {
       for (const device of devices.values()) device.remove();

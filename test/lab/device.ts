@@ -1,6 +1,7 @@
 import { DBusError, Variant } from '@particle/dbus-next';
+import { type Corruption, corrupted } from '#devices/simulation/corruption.ts';
 import type { DuePacket, Peripheral } from '#devices/simulation/peripheral.ts';
-import { ADAPTER_PATH } from './adapter.ts';
+import { ADAPTER_PATH, notReady } from './adapter.ts';
 import { exportGatt, type GattTable } from './gatt.ts';
 import type { ObjectManager, Reply } from './objectManager.ts';
 import { createPlayback } from './playback.ts';
@@ -17,13 +18,23 @@ export interface LabHandle {
   drop(): void;
   /** While true the link stands, but nothing is notified; what falls due meanwhile is lost. Reads and writes are still answered. */
   stall(on: boolean): void;
+  /** What happens to notifications on their way from now on. */
+  corrupt(how: Partial<Corruption>): void;
+  /** While true a new link stands, but its services are never found. */
+  neverResolve(on: boolean): void;
+  /** While true a write gets no answer and is not done; switched off, those that wait are done. A drop fails them. */
+  holdWrites(on: boolean): void;
+  /** Writes that have no answer yet. */
+  waitingWriteCount(): number;
   /**
-   * While true a connect gets no answer at all. Switched off, those that wait are answered: connected, or cancelled where the browser
-   * has disconnected meanwhile.
+   * While true a connect gets no answer at all; a disconnect cancels it, as in BlueZ (device_request_disconnect). Switched off, those that
+   * wait are connected.
    */
   neverAnswerConnect(on: boolean): void;
   /** Connects that have no answer yet and were not given up by the browser. */
   waitingConnectCount(): number;
+  /** While true every connect fails at once, as out of range. */
+  refuseConnect(on: boolean): void;
   /** The device vanishes from the bus. */
   remove(): void;
 }
@@ -31,10 +42,17 @@ export interface LabDevice extends LabHandle {
   /** Discovery has started: appear, or be seen again. */
   advertise(): void;
   setSpeed(speed: number, atMs: number): void;
+  /** Gone from the bus until it is looked for again. */
+  vanish(): void;
 }
 export interface Timing {
   readonly speed: number;
   readonly originMs: number | null;
+}
+export interface Surroundings {
+  readonly isPowered: () => boolean;
+  /** Told of every notification handed to the bus. */
+  readonly onSent?: (packet: DuePacket) => void;
 }
 
 export function devicePath(address: string): string {
@@ -46,19 +64,23 @@ export function createDevice(
   objects: ObjectManager,
   peripheral: Peripheral,
   timing: Timing,
-  onSent: (packet: DuePacket) => void = () => {},
+  { isPowered, onSent = () => {} }: Surroundings,
 ): LabDevice {
   const path = devicePath(peripheral.address);
-  const waitingConnects: { cancelled: boolean; readonly settle: (cancelled: boolean) => void }[] = [];
+  const waitingConnects: { readonly answer: () => void; readonly cancel: () => void }[] = [];
   let gatt: GattTable | null = null;
   let connected = false;
   let stalled = false;
   let answersConnect = true;
+  let resolves = true;
+  let refuses = false;
+  let holding = false;
+  let corruption: Corruption = { garbage: false, halfPackets: false };
   let rssiDbm = -60;
   let sent = 0;
 
   const playback = createPlayback(peripheral, timing, (packet) => {
-    if (!connected || stalled || !gatt?.notify(packet.service, packet.characteristic, packet.bytes)) return;
+    if (!connected || stalled || !gatt?.notify(packet.service, packet.characteristic, corrupted(packet, corruption))) return;
     sent++;
     onSent(packet);
   });
@@ -68,7 +90,9 @@ export function createDevice(
     if (connected || !objects.has(path)) return;
     connected = true;
     change({ Connected: new Variant('b', true) });
+    if (!resolves) return;
     gatt ??= exportGatt(objects, path, peripheral);
+    gatt.holdWrites(holding);
     const uuids = new Set([...peripheral.advertisedServices, ...peripheral.services.map((service) => service.uuid)]);
     change({ UUIDs: new Variant('as', [...uuids]), ServicesResolved: new Variant('b', true) });
     playback.start();
@@ -79,26 +103,32 @@ export function createDevice(
     connected = false;
     change({ Connected: new Variant('b', false) });
     change({ ServicesResolved: new Variant('b', false) });
+    gatt?.failWrites();
+  };
+  const vanish = (): void => {
+    drop();
+    gatt = null;
+    objects.remove(path);
   };
   const answerConnect = (): undefined | Promise<Reply | undefined> => {
+    if (!isPowered()) throw notReady();
+    if (refuses) throw new DBusError('org.bluez.Error.Failed', 'le-connection-abort-by-local');
     if (answersConnect) {
       connect();
       return undefined;
     }
     return new Promise((resolve, reject) => {
-      const settle = (cancelled: boolean): void => {
-        if (cancelled) {
-          reject(new DBusError('org.bluez.Error.Failed', 'Operation canceled'));
-          return;
-        }
-        connect();
-        resolve(undefined);
-      };
-      waitingConnects.push({ cancelled: false, settle });
+      waitingConnects.push({
+        answer: () => {
+          connect();
+          resolve(undefined);
+        },
+        cancel: () => reject(new DBusError('org.bluez.Error.Failed', 'Operation canceled')),
+      });
     });
   };
   const answerDisconnect = (): undefined => {
-    for (const waiting of waitingConnects) waiting.cancelled = true;
+    for (const { cancel } of waitingConnects.splice(0)) cancel();
     drop();
     return undefined;
   };
@@ -132,18 +162,32 @@ export function createDevice(
     sentCount: () => sent,
     drop,
     setSpeed: playback.setSpeed,
+    vanish,
     stall(on) {
       stalled = on;
     },
+    corrupt({ garbage = false, halfPackets = false }) {
+      corruption = { garbage, halfPackets };
+    },
+    refuseConnect(on) {
+      refuses = on;
+    },
+    neverResolve(on) {
+      resolves = !on;
+    },
+    holdWrites(on) {
+      holding = on;
+      gatt?.holdWrites(on);
+    },
+    waitingWriteCount: () => gatt?.waitingWriteCount() ?? 0,
     neverAnswerConnect(on) {
       answersConnect = !on;
-      if (answersConnect) for (const waiting of waitingConnects.splice(0)) waiting.settle(waiting.cancelled);
+      if (answersConnect) for (const { answer } of waitingConnects.splice(0)) answer();
     },
-    waitingConnectCount: () => waitingConnects.filter((waiting) => !waiting.cancelled).length,
+    waitingConnectCount: () => waitingConnects.length,
     remove() {
-      drop();
+      vanish();
       playback.stop();
-      objects.remove(path);
     },
     advertise() {
       if (!objects.has(path)) {

@@ -1,7 +1,7 @@
 import { DBusError, Variant } from '@particle/dbus-next';
 import { DeviceError } from '#devices/core/errors.ts';
 import type { Peripheral, PeripheralCharacteristic } from '#devices/simulation/peripheral.ts';
-import type { ObjectManager } from './objectManager.ts';
+import type { ObjectManager, Reply } from './objectManager.ts';
 
 const SERVICE = 'org.bluez.GattService1';
 const CHARACTERISTIC = 'org.bluez.GattCharacteristic1';
@@ -23,6 +23,11 @@ export interface GattTable {
   notify(service: string, characteristic: string, bytes: Uint8Array): boolean;
   /** A link that ends takes its subscriptions with it; unsaid, notifications stay dead after the reconnect. */
   endSubscriptions(): void;
+  /** While true a write gets no answer and does not reach the peripheral. */
+  holdWrites(on: boolean): void;
+  waitingWriteCount(): number;
+  /** The link is gone: writes that wait for their answer fail. */
+  failWrites(): void;
 }
 
 function hex4(index: number): string {
@@ -44,6 +49,8 @@ function bytesVariant(bytes: Uint8Array): Variant {
 export function exportGatt(objects: ObjectManager, devicePath: string, peripheral: Peripheral): GattTable {
   const pathByUuids = new Map<string, string>();
   const notifying = new Set<string>();
+  let heldWrites: { readonly go: () => void; readonly fail: (error: DBusError) => void }[] = [];
+  let holding = false;
   const setNotifying = (path: string, on: boolean): void => {
     if (on) notifying.add(path);
     else notifying.delete(path);
@@ -73,7 +80,8 @@ export function exportGatt(objects: ObjectManager, devicePath: string, periphera
               throw refusal(error);
             }
           },
-          WriteValue: (value: Buffer) => {
+          WriteValue: async (value: Buffer): Promise<Reply | undefined> => {
+            if (holding) await new Promise<void>((go, fail) => heldWrites.push({ go, fail }));
             try {
               peripheral.write(serviceUuid, use.uuid, Uint8Array.from(value));
               return undefined;
@@ -133,6 +141,17 @@ export function exportGatt(objects: ObjectManager, devicePath: string, periphera
     },
     endSubscriptions() {
       for (const path of [...notifying]) setNotifying(path, false);
+    },
+    holdWrites(on) {
+      holding = on;
+      if (on) return;
+      for (const { go } of heldWrites) go();
+      heldWrites = [];
+    },
+    waitingWriteCount: () => heldWrites.length,
+    failWrites() {
+      for (const { fail } of heldWrites) fail(new DBusError('org.bluez.Error.Failed', 'Not connected'));
+      heldWrites = [];
     },
   };
 }

@@ -6,41 +6,34 @@ import { simulatedHeartRateStrap } from '#devices/simulation/heartRateStrap.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';
 import type { Peripheral } from '#devices/simulation/peripheral.ts';
-import { type ArmedChooser, cancelChooser, chooseDevice } from '#test/helpers/browser.ts';
+import { type ArmedChooser, cancelChooser } from '#test/helpers/browser.ts';
 import type { Lab } from './bluez.ts';
 import { toHex } from './hex.ts';
 import { type LabBrowser, openLabBrowser } from './labBrowser.ts';
 import type { Outcome } from './portClient.ts';
-import type { SensorNote } from './sensorNotes.ts';
+import { failed, OK, type PortPage, portPage } from './portPage.ts';
 
 /** The product's transport (devices/transports/webBluetooth.ts) and sensor against the real browser. */
 
 let opened: LabBrowser;
 let lab: Lab;
 let page: Page;
+let ports: PortPage;
+const IDS = ['movellaDot', 'heartRateStrap'];
 
 beforeAll(async () => {
   opened = await openLabBrowser('./portClient.ts');
   ({ lab, page } = opened);
+  ports = portPage(page);
 });
 afterAll(() => opened?.close());
-
-const OK = { ok: true, value: null };
-const failed = (code: string): Outcome<never> => ({ ok: false, code });
 
 function newDot(clockStartUs = 0): Peripheral {
   const { shank } = generateKneeMotion({ peaksDeg: [60, 70] });
   return simulatedDot({ name: 'Movella DOT', address: opened.newAddress(), samples: shank, loop: true, clockStartUs });
 }
-async function pick(key: string, chooser: ArmedChooser): Promise<Outcome<{ id: string; name: string }>> {
-  await page.evaluate((k) => window.ports.arm(k, ['movellaDot', 'heartRateStrap']), key);
-  await page.click('button');
-  await chooser.done;
-  return page.evaluate(() => window.ports.picked());
-}
-async function choose(key: string, peripheral: Peripheral): Promise<Outcome<{ id: string; name: string }>> {
-  return pick(key, await chooseDevice(page, peripheral.address));
-}
+const pick = (key: string, chooser: ArmedChooser) => ports.pick(key, chooser, IDS);
+const choose = (key: string, peripheral: Peripheral) => ports.choose(key, peripheral, IDS);
 function connect(key: string, timeoutMs = 10_000): Promise<Outcome<null>> {
   return page.evaluate((args) => window.ports.connect(...args), [key, timeoutMs] as const);
 }
@@ -58,13 +51,6 @@ async function received(key: string, atLeast: number): Promise<readonly string[]
   await page.waitForFunction(([k, n]) => window.ports.received(k).length >= n, [key, atLeast] as const);
   return page.evaluate((k) => window.ports.received(k), key);
 }
-/** Waits for `count` notes of a type, then gives all notes. */
-async function notes(key: string, type: SensorNote['type'], count: number): Promise<readonly SensorNote[]> {
-  const enough = ([k, t, n]: readonly [string, string, number]) => window.ports.notes(k).filter((note) => note.type === t).length >= n;
-  await page.waitForFunction(enough, [key, type, count] as const);
-  return page.evaluate((k) => window.ports.notes(k), key);
-}
-
 test('port: connect, read, write, subscribe, byte for byte', async () => {
   const dot = newDot();
   lab.add(dot);
@@ -176,12 +162,12 @@ test('sensor: a strap gives heart rate, beats and battery', async () => {
   const strap = simulatedHeartRateStrap({ name: 'Strap', address: opened.newAddress(), rrIntervalsMs: [750], batteryPct: 55 });
   lab.add(strap, { speed: 10 });
   await choose('strap', strap);
-  expect(await page.evaluate(() => window.ports.startSensor('strap', 'heartRateStrap'))).toEqual(OK);
-  const said = await notes('strap', 'samples', 20);
+  expect(await ports.start('strap', 'heartRateStrap')).toEqual(OK);
+  const said = await ports.heard('strap', 'samples', 20);
   const rates = said.filter((note) => note.stream === 'heartRate').map((note) => note.counts?.[0]);
   expect(said.slice(0, 2).map((note) => note.type)).toEqual(['connecting', 'live']);
   expect(new Set(rates)).toEqual(new Set([80]));
-  expect((await notes('strap', 'battery', 1)).find((note) => note.type === 'battery')?.percent).toBe(55);
+  expect((await ports.heard('strap', 'battery', 1)).find((note) => note.type === 'battery')?.percent).toBe(55);
   expect(await read('strap', BATTERY_SERVICE, BATTERY_LEVEL)).toEqual({ ok: true, value: '37' });
 });
 
@@ -189,11 +175,11 @@ test('sensor: a drop is lost and live again by itself; time never runs back', as
   const dot = newDot(2 ** 32 - 2_000_000);
   const handle = lab.add(dot);
   await choose('sensor', dot);
-  expect(await page.evaluate(() => window.ports.startSensor('sensor', 'movellaDot'))).toEqual(OK);
-  const before = await notes('sensor', 'samples', 60);
+  expect(await ports.start('sensor', 'movellaDot')).toEqual(OK);
+  const before = await ports.heard('sensor', 'samples', 60);
   handle.drop();
-  await notes('sensor', 'live', 2);
-  const all = await notes('sensor', 'samples', before.length + 120);
+  await ports.heard('sensor', 'live', 2);
+  const all = await ports.heard('sensor', 'samples', before.length + 120);
 
   const hostUs = all.flatMap((note) => note.hostUs ?? []);
   expect(hostUs.every((us, i) => i === 0 || us > hostUs[i - 1])).toBe(true);
@@ -201,7 +187,7 @@ test('sensor: a drop is lost and live again by itself; time never runs back', as
   expect(life).toEqual(['connecting', 'live', 'lost', 'live']);
   expect(all.some((note) => note.type === 'undecodable')).toBe(false);
   expect(all.filter((note) => note.gapBefore).length).toBeGreaterThanOrEqual(1);
-  expect(await page.evaluate(() => window.ports.stopSensor('sensor'))).toEqual(OK);
+  expect(await ports.stop('sensor')).toEqual(OK);
   await expect.poll(() => handle.isConnected(), { timeout: 10_000 }).toBe(false);
   expect(toHex(dot.read(DOT_MEASUREMENT_SERVICE, DOT_CONTROL))).toBe('01001a');
 });
