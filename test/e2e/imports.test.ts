@@ -55,7 +55,7 @@ describe('a person without Bluetooth', () => {
 
   it('is shown what is in a FIT file before anything is kept, also without network', async () => {
     await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await phone.getByRole('link', { name: importCopy.today.open }).click();
+    await phone.getByRole('link', { name: importCopy.today }).click();
     await phone.getByTestId('import-files').waitFor();
     await context.setOffline(true);
     await choose();

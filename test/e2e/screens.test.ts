@@ -8,6 +8,7 @@ import { patientCopy } from '#web/copy/patient.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { acceptInvitation, setUpClinic, signIn } from './people.ts';
 import { lookAtApi, lookAtInvitation, lookAtInvite, lookAtSetup, lookAtSignIn, lookAtStart } from './screensFirstRun.ts';
+import { lookAtImport } from './screensImport.ts';
 import { contextOptions, type Look, lookAs, nothingSeen, VARIANTS, type Variant } from './screensLook.ts';
 import { writeScreensPage } from './screensPage.ts';
 import { lookAtEmergency, lookAtSession, lookAtTens, lookAtToday } from './screensPatient.ts';
@@ -114,7 +115,7 @@ describe('every screen in two sizes and two colour schemes', () => {
   );
 
   it(
-    'the patient: today, check-in, TENS, progress, history, settings',
+    'the patient: today, check-in, TENS, progress, history, settings, sessions from files',
     async () => {
       const state = await signedIn(demo, emailOf(DEMO_PATIENT.name), DEMO_PASSWORD);
       await inEachVariant(
@@ -122,6 +123,7 @@ describe('every screen in two sizes and two colour schemes', () => {
         async (page, look) => {
           await lookAtToday(page, look, demo.origin);
           await lookAtTens(page, look, demo.origin);
+          await lookAtImport(page, look, demo.origin);
         },
         1,
       );

@@ -11,17 +11,14 @@ const count = (n: number, one: string, many: string) => `${n.toLocaleString()} $
 /** Words of adding sessions from files. */
 export const importCopy = {
   title: 'Add from a file',
-  today: {
-    title: 'Did something already?',
-    text: 'A watch, a strap or a phone app can hand over what it recorded.',
-    open: 'Add from a file',
-  },
+  today: 'Add from a watch or an app',
   format: { fit: 'FIT file', csv: 'Table (CSV)', appleHealth: 'Apple Health' } satisfies Record<ImportFormat, string>,
   from: (format: string, source: string) =>
     source === '' || source === 'FIT' || source === 'CSV' ? `From a file: ${format}` : `From a file: ${source} (${format})`,
   pick: {
     lead: 'Nothing is added before you have seen it.',
     drop: 'Drop files here, or choose them',
+    file: 'The file that your watch or app made',
     choose: 'Choose files',
     period: 'How far back',
     periods: { 28: '4 weeks', 84: '12 weeks', 366: '1 year' } as Readonly<Record<number, string>>,
@@ -48,6 +45,7 @@ export const importCopy = {
     title: (file: string) => `What is in ${file}?`,
     known: (layout: string) => `This looks like ${layout}.`,
     unknown: 'Say what each column is. A wrong unit gives wrong numbers, so none is guessed.',
+    columns: 'How its columns are read',
     column: (name: string) => (name === '' ? 'A column without a name' : name),
     example: (values: string) => `for example ${values}`,
     roles: {
@@ -142,7 +140,7 @@ export const importCopy = {
     planDone: (name: string) => `${name}, all of it`,
     planPart: (name: string) => `${name}, stopped early`,
     exerciseGroup: 'Exercises, not from the plan',
-    pain: 'Strongest pain, 0 to 10',
+    pain: 'Pain, 0 to 10',
     effort: 'Effort, 0 to 10',
     unanswered: 'No answer',
     add: (n: number) => (n === 0 ? 'Tick a session to add it' : `Add ${count(n, 'session', 'sessions')}`),

@@ -33,7 +33,8 @@ export function ChooseFiles({ onFiles }: { onFiles: (files: readonly File[], day
           take(event.dataTransfer?.files);
         }}
       >
-        <span class="drop-words">{copy.drop}</span>
+        <span class="drop-words drop-words-mouse">{copy.drop}</span>
+        <span class="drop-words drop-words-touch">{copy.file}</span>
         <span class="button button-primary" aria-hidden="true">
           {copy.choose}
         </span>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { UNITS } from '#shared/import/units.ts';
 import { BodySide, BodySite } from '#shared/schema/quality.ts';
 import { importCopy } from '#web/copy/import.ts';
@@ -19,48 +19,62 @@ const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAnswer: (answers: CsvAnswers | null) => void }) {
   const { layout, head, firstRows } = questions;
   const [answers, setAnswers] = useState<CsvAnswers>({ ...questions.answers, zone: questions.answers.zone ?? here() });
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (tried > 0) page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tried]);
   const change = (part: Partial<CsvAnswers>) => setAnswers((before) => ({ ...before, ...part }));
   const at = answers.columns.indexOf('time');
   const timeKind =
     at < 0 ? null : (firstRows.map((row) => timeKindOf(row[at] ?? '', answers.timeUnit)).find((kind) => kind !== null) ?? null);
   const needs = needsOf(answers, timeKind);
-  const error = (need: (typeof needs)[number]) => (tried && needs.includes(need) ? copy.needs[need] : undefined);
+  const error = (need: (typeof needs)[number]) => (tried > 0 && needs.includes(need) ? copy.needs[need] : undefined);
   const has = (role: string) => answers.columns.some((each) => each === role);
   const motion = answers.columns.some((role) => role.startsWith('acc') || role.startsWith('gyr'));
   const numeric = timeKind === 'epoch' || timeKind === 'elapsed' || timeKind === null;
-  return (
+  const columns = (
     <div class="stack">
+      {head.map((name, i) => (
+        <SelectField
+          key={i}
+          label={copy.column(name)}
+          hint={copy.example(
+            firstRows
+              .slice(0, 3)
+              .map((row) => row[i] ?? '')
+              .filter((cell) => cell !== '')
+              .join(' · ') || '–',
+          )}
+          value={answers.columns[i]}
+          options={COLUMN_ROLES.map((role) => ({ value: role, label: copy.roles[role] }))}
+          onValue={(role) => change({ columns: answers.columns.map((each, j) => (j === i ? role : each)) })}
+        />
+      ))}
+      {(['timeColumn', 'valueColumn', 'allAxes', 'columnTwice'] as const).map((need) => {
+        const text = error(need);
+        return (
+          text !== undefined && (
+            <p key={need} class="field-error" role="alert">
+              {text}
+            </p>
+          )
+        );
+      })}
+    </div>
+  );
+  return (
+    <div class="stack" ref={page}>
       <p>{layout === null ? copy.unknown : copy.known(layout)}</p>
       <Card>
-        <div class="stack">
-          {head.map((name, i) => (
-            <SelectField
-              key={i}
-              label={copy.column(name)}
-              hint={copy.example(
-                firstRows
-                  .slice(0, 3)
-                  .map((row) => row[i] ?? '')
-                  .filter((cell) => cell !== '')
-                  .join(' · ') || '–',
-              )}
-              value={answers.columns[i]}
-              options={COLUMN_ROLES.map((role) => ({ value: role, label: copy.roles[role] }))}
-              onValue={(role) => change({ columns: answers.columns.map((each, j) => (j === i ? role : each)) })}
-            />
-          ))}
-          {(['timeColumn', 'valueColumn', 'allAxes', 'columnTwice'] as const).map((need) => {
-            const text = error(need);
-            return (
-              text !== undefined && (
-                <p key={need} class="field-error" role="alert">
-                  {text}
-                </p>
-              )
-            );
-          })}
-        </div>
+        {layout === null ? (
+          columns
+        ) : (
+          <details>
+            <summary class="csv-columns">{copy.columns}</summary>
+            {columns}
+          </details>
+        )}
       </Card>
       <Card>
         <div class="stack">
@@ -148,8 +162,8 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
         block
         data-testid="csv-read"
         onClick={() => {
-          setTried(true);
           if (needs.length === 0) onAnswer(answers);
+          else setTried((before) => before + 1);
         }}
       >
         {copy.read}

@@ -1,3 +1,4 @@
+import type { ImportProblem } from '#shared/import/found.ts';
 import type { Plan } from '#shared/schema/plan.ts';
 import { importCopy } from '#web/copy/import.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -77,17 +78,28 @@ function ProblemNotice({ note, nothing }: { note: FileNote; nothing: boolean }) 
   const rest = problems.count - problems.first.length;
   return (
     <Notice tone={nothing ? 'error' : 'warn'} title={`${file}: ${copy.problems(problems.count)}`}>
-      <details class="problems" open={problems.count <= 3}>
-        <summary>{importCopy.problem[problems.first[0].code]}</summary>
-        <ul>
-          {problems.first.map(({ code, where, detail }) => (
-            <li key={`${where}: ${detail}`} class="small">
-              <b>{importCopy.problem[code]}</b>, {where}: {detail}
-            </li>
-          ))}
-          {rest > 0 && <li class="small">{copy.moreProblems(rest)}</li>}
-        </ul>
-      </details>
+      <ProblemList problems={problems.first.slice(0, SHOWN_AT_ONCE)} />
+      {problems.count > SHOWN_AT_ONCE && (
+        <details class="problems">
+          <summary>{copy.moreProblems(problems.count - SHOWN_AT_ONCE)}</summary>
+          <ProblemList problems={problems.first.slice(SHOWN_AT_ONCE)} />
+          {rest > 0 && <p class="small">{copy.moreProblems(rest)}</p>}
+        </details>
+      )}
     </Notice>
+  );
+}
+
+const SHOWN_AT_ONCE = 3;
+
+function ProblemList({ problems }: { problems: readonly ImportProblem[] }) {
+  return (
+    <ul class="problem-list">
+      {problems.map(({ code, where, detail }) => (
+        <li key={`${where}: ${detail}`} class="small">
+          <b>{importCopy.problem[code]}</b>, {where}: {detail}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -142,7 +142,7 @@ function Ready({
           title={liveCopy.start.noBluetoothTitle}
           action={
             <ButtonLink href="/import" small>
-              {importCopy.today.open}
+              {importCopy.title}
             </ButtonLink>
           }
         >

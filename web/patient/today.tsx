@@ -96,12 +96,9 @@ function TodayBody({ loaded: from, local, day }: { loaded: LoadedToday; local: L
           suspended={suspended !== null}
         />
       )}
-      <Card title={importCopy.today.title}>
-        <p class="muted small">{importCopy.today.text}</p>
-        <ButtonLink href="/import" block>
-          {importCopy.today.open}
-        </ButtonLink>
-      </Card>
+      <ButtonLink href="/import" variant="quiet" block>
+        {importCopy.today}
+      </ButtonLink>
       {loaded.from === 'cache' && (
         <Notice tone="offline">{patientCopy.sync.stale(new Date(loaded.savedUs / 1000).toLocaleString())}</Notice>
       )}
