@@ -75,6 +75,11 @@ export function minutesText(minutes: number | null): string {
   return String(minutes >= 10 ? Math.round(minutes) : Math.round(minutes * 10) / 10);
 }
 
+/** A quota as the PT reads it beside the plan: to a tenth of a minute. */
+export function tenthsText(minutes: number | null): string {
+  return minutes === null || !Number.isFinite(minutes) ? '?' : String(Math.round(minutes * 10) / 10);
+}
+
 /** One change on some days, as a counterfactual. */
 export function flipBy(fact: string, value: DayChange['value'], localDays: readonly string[], text: string, unit = ''): DayCounterfactual {
   return { fact, value, unit, text, changes: [{ fact, value, localDays: [...localDays] }] };

@@ -19,3 +19,13 @@ export function highestQuota({ plan, recent }: Pick<DayContext, 'plan' | 'recent
   for (let i = Math.max(0, recent.length - 7); i < recent.length; i++) lowest = Math.min(lowest, recent[i].quotaMinutes ?? lowest);
   return Math.min(1.1 * lowest, plan.limits.doseMaxMinutes);
 }
+
+/**
+ * A proposed quota in tenths of a minute, so that the number stored, shown and said is one: towards the quota in force, which keeps every
+ * bound and the order of two lives (P1, P3, P13). A rise of less than a tenth (quotas of a few minutes) stays as it is (P14).
+ */
+export function inTenths(minutes: number, quotaMinutes: number): number {
+  if (minutes <= quotaMinutes) return Math.min(quotaMinutes, Math.ceil(minutes * 10 - 1e-9) / 10);
+  const tenths = Math.floor(minutes * 10 + 1e-9) / 10;
+  return tenths > quotaMinutes ? tenths : minutes;
+}

@@ -1,16 +1,16 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
-import { dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
-import { highestQuota, lowered } from '#shared/pacing/days/dose.ts';
+import { dayFact, defineDayRule, flipBy, minutesText, numberFact, tenthsText } from '#shared/pacing/days/define.ts';
+import { highestQuota, inTenths, lowered } from '#shared/pacing/days/dose.ts';
 import { usableEstimate } from '#shared/pacing/days/effort.ts';
 
 export const toleranceFollowing = defineDayRule<
-  'leastSessions' | 'freshDays' | 'schedulePct' | 'fallPct' | 'leastRisePct' | 'effortAtTolerance'
+  'leastSessions' | 'freshDays' | 'schedulePct' | 'fallPct' | 'fallStepPct' | 'leastRisePct' | 'effortAtTolerance'
 >({
   id: 'A13',
   title: 'The quota follows how hard the sessions have become',
   inputs: ['effort after completed sessions', 'minutes of these sessions', 'what the review found (A3)'],
   condition:
-    'At a review, with {leastSessions} or more rated and the last not older than {freshDays}: the quota follows how hard sessions have become against an effort of {effortAtTolerance} at the tolerance of the trials. {schedulePct} of the rise by schedule stays; a week lowers it by {fallPct} at most and, where it may rise, raises it by {leastRisePct} at least.',
+    'At a review, with {leastSessions} or more rated and the last not older than {freshDays}: the quota follows how hard sessions have become against an effort of {effortAtTolerance} at the tolerance of the trials. {schedulePct} of the rise by schedule stays; a week lowers it by {fallPct} at most, in steps of {fallStepPct} of the first quota, and, where it may rise, raises it by {leastRisePct} at least.',
   parameters: {
     leastSessions: { unit: 'sessions', default: 6, min: 3, max: 20, meaning: 'Rated sessions before the quota follows them' },
     freshDays: {
@@ -28,6 +28,13 @@ export const toleranceFollowing = defineDayRule<
       meaning: "Share of the schedule's rise that stays when the ratings carry information",
     },
     fallPct: { unit: '%', default: 15, min: 5, max: 30, meaning: 'Largest fall in a week' },
+    fallStepPct: {
+      unit: '%',
+      default: 5,
+      min: 0,
+      max: 10,
+      meaning: 'Steps of a fall, as a share of the first quota: what is less than a step below asks for nothing; 0 = follow every wobble',
+    },
     leastRisePct: { unit: '%', default: 1, min: 0, max: 5, meaning: 'Smallest rise after a week in which the quota may rise' },
     effortAtTolerance: {
       unit: 'CR10',
@@ -54,8 +61,12 @@ export const toleranceFollowing = defineDayRule<
     const nextSchedule = moved > schedule ? schedule + kept * (moved - schedule) : moved;
     const wanted = nextSchedule * relative;
     const least = Math.min(highestQuota(context), quota * (1 + parameters.leastRisePct / 100));
-    const fallen = lowered(plan, Math.max(wanted, quota * (1 - parameters.fallPct / 100)));
-    const value = reviewed.reason === 'rise' ? Math.min(Math.max(wanted, least), highestQuota(context)) : Math.min(fallen, scheduled);
+    const fallen = lowered(
+      plan,
+      Math.max(stepAbove(wanted, ((plan.firstQuotaMinutes ?? 0) * parameters.fallStepPct) / 100), quota * (1 - parameters.fallPct / 100)),
+    );
+    const exact = reviewed.reason === 'rise' ? Math.min(Math.max(wanted, least), highestQuota(context)) : Math.min(fallen, scheduled);
+    const value = inTenths(exact, quota);
     const ratedDays = recent
       .filter(({ day, effort }) => effort?.rpeCr10 != null && day >= today.day - parameters.freshDays)
       .map(({ day }) => day);
@@ -89,5 +100,13 @@ export const toleranceFollowing = defineDayRule<
     return 'This week was hard. We ask your PT if you can do a little less for now.';
   },
   ptText: ({ value, facts }) =>
-    `Effort at known load puts tolerance at ${Math.round(100 * numberFact(facts, 'relativeTolerance'))} % of the baseline (${numberFact(facts, 'ratedSessions')} sessions): ${minutesText(value)} min instead of ${minutesText(numberFact(facts, 'quotaMinutes'))}; the schedule alone would say ${minutesText(numberFact(facts, 'scheduleMinutes'))}.`,
+    `Effort at known load puts tolerance at ${Math.round(100 * numberFact(facts, 'relativeTolerance'))} % of the baseline (${numberFact(facts, 'ratedSessions')} sessions): ${tenthsText(value)} min instead of ${tenthsText(numberFact(facts, 'quotaMinutes'))}; the schedule alone would say ${tenthsText(numberFact(facts, 'scheduleMinutes'))}.`,
 });
+
+/**
+ * The step at or above a value. A fall ends on a step and is not left out for being small: a dead band around the quota in force would let a
+ * life with more pain, whose quota is a little lower already, stay above one with less (P1).
+ */
+function stepAbove(minutes: number, stepMinutes: number): number {
+  return stepMinutes > 0 ? Math.ceil(minutes / stepMinutes - 1e-9) * stepMinutes : minutes;
+}

@@ -1,5 +1,5 @@
-import { type DayContext, dayFact, defineDayRule, minutesText, numberFact } from '#shared/pacing/days/define.ts';
-import { highestQuota, lowered } from '#shared/pacing/days/dose.ts';
+import { type DayContext, dayFact, defineDayRule, numberFact, tenthsText } from '#shared/pacing/days/define.ts';
+import { highestQuota, inTenths, lowered } from '#shared/pacing/days/dose.ts';
 import { neededDays, type Week, weekOf } from '#shared/pacing/days/review.ts';
 import { type BlockReason, blocksOf, fewerOf, oneRedMorning, withoutBlocks } from '#shared/pacing/days/reviewBlocks.ts';
 import { factText } from '#shared/pacing/define.ts';
@@ -39,7 +39,7 @@ export const weeklyReview = defineDayRule<Parameter>({
     const facts = factsOf(context, week);
     const common = { unit: 'min', facts, confidence: 1 - week.unknownDays.length / 7 };
     if (week.amberDays.length >= parameters.amberCut || week.redDays.length >= parameters.redCut) {
-      const value = lowered(plan, (parameters.cutToPct / 100) * plan.quotaMinutes);
+      const value = inTenths(lowered(plan, (parameters.cutToPct / 100) * plan.quotaMinutes), plan.quotaMinutes);
       const reason = value < plan.quotaMinutes ? 'lower' : 'atMinimum';
       const counterfactual = value < plan.quotaMinutes ? fewerOf(week, parameters, plan.quotaMinutes) : null;
       return {
@@ -66,7 +66,7 @@ export const weeklyReview = defineDayRule<Parameter>({
     return {
       ...common,
       kind: 'proposal',
-      value: risen,
+      value: inTenths(risen, plan.quotaMinutes),
       reason: 'rise',
       counterfactual: oneRedMorning(today.day, plan.quotaMinutes),
       scheduleMinutes: risenSchedule(context),
@@ -78,7 +78,7 @@ export const weeklyReview = defineDayRule<Parameter>({
     const outcome =
       kind === 'hold'
         ? `Quota stays (${reason}).`
-        : `Proposed: ${minutesText(value)} min instead of ${minutesText(numberFact(facts, 'quotaMinutes'))}.`;
+        : `Proposed: ${tenthsText(value)} min instead of ${tenthsText(numberFact(facts, 'quotaMinutes'))}.`;
     return `${outcome} ${week}`;
   },
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPacingConfig } from '#shared/pacing/config.ts';
 import { createDayEngine } from '#shared/pacing/days/engine.ts';
+import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import { decidedBy, localDayOf, morning, on, plan, profileOf, session, told, trial } from './diary.ts';
+import { live } from './life.ts';
+import { livedDays } from './lives.ts';
 
 const green = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => morning(from + i, 3));
 const start = [...green(0, 7), trial(1, 20), trial(3, 25), trial(5, 30), plan(7, 1, 20)];
@@ -43,6 +46,34 @@ describe('found before', () => {
     const quiet = [0, 1, 2, 3, 4, 5].map((day) => busy(day, 40));
     const boomed = [...start, ...green(7, 15), ...done, ...quiet, ...[7, 8, 9, 10, 11, 12].map((day) => busy(day, 95))];
     expect(told(decidedBy(14, boomed).days).filter((line) => line.startsWith('14 A3'))).toEqual(['14 A3 hold 20']);
+  });
+
+  // Seed 516618911. Not a fault: days before the first plan are the only ones no plan has shaped, so they are what "usual" means (load.ts). Leaving
+  // them out would leave A5 and A14 without any usual at all; a median of 5 whole days or more withstands an odd one unless they were split already.
+  it('P8: a busy day before the first plan is part of what is usual, one after it never is', () => {
+    const busy = (day: number, loadMinutes: number) => on(day, 22, { type: 'background', loadMinutes, dayShare: 1, quality: 'ok' });
+    const split = (first: number) => [first, 40, 40, 40, 60, 60, 60].map((loadMinutes, day) => busy(day, loadMinutes));
+    const week = [...start, ...green(7, 15), ...done, busy(9, 95)];
+    const review = (before: readonly PatientEvent[], after: readonly PatientEvent[] = []) =>
+      told(decidedBy(14, [...week, ...before, ...after]).days).filter((line) => line.startsWith('14 A3'));
+    expect(review(split(40))).toEqual(['14 A3 hold 20']);
+    expect(review(split(100))).toEqual(['14 A3 proposal 21']);
+    expect(review(split(40), [busy(8, 100)])).toEqual(['14 A3 hold 20']);
+  });
+
+  it('A13: nine of ten falls asked for less than anybody would notice; in steps of the first quota hardly any does', () => {
+    const fallsPct = (fallStepPct: number) =>
+      Array.from({ length: 150 }, (_, seed) => live(livedDays(seed, 65), { version: 1, parameters: { A13: { fallStepPct } } }, profileOf()))
+        .flatMap(({ mornings }) =>
+          mornings.flatMap(({ findings }) => findings.filter(({ ruleId, kind }) => ruleId === 'A13' && kind === 'proposal')),
+        )
+        .map(({ value, facts }) => 100 * (1 - Number(value) / Number(facts[0].value)))
+        .filter((pct) => pct > 0);
+    const [followed, stepped] = [fallsPct(0), fallsPct(5)];
+    const small = (falls: readonly number[]) => falls.filter((pct) => pct < 2).length;
+    expect(small(followed)).toBeGreaterThan(10);
+    expect(small(stepped)).toBeLessThan(small(followed) / 8);
+    expect(stepped.length).toBeGreaterThan(3);
   });
 
   it('P2: a plan made in the evening raised the dose of a morning without an answer', () => {

@@ -238,7 +238,7 @@ export const dayTimelines: readonly DayTimeline[] = [
       ...range(0, 4).flatMap((week) => WEEK.map((day) => session(day + 7 * week, 20, { rpeCr10: [5.5, 5, 4, 3][week] }))),
     ],
     until: 35,
-    told: ['21 A13 proposal 20.58', '28 A13 proposal 20.93', '35 A13 proposal 22'],
+    told: ['21 A13 proposal 20.5', '28 A13 proposal 20.9', '35 A13 proposal 22'],
   },
   {
     rule: 'A13',
@@ -249,7 +249,7 @@ export const dayTimelines: readonly DayTimeline[] = [
       ...range(0, 4).flatMap((week) => [7, 8, 10].map((day) => session(day + 7 * week, 20, { rpeCr10: [4, 5, 7, 9][week] }))),
     ],
     until: 35,
-    told: ['21 A13 proposal 19.98', '28 A13 proposal 19.68', '35 A13 proposal 18.99'],
+    told: ['21 A13 hold 20', '28 A13 hold 20', '35 A13 proposal 19'],
   },
   {
     rule: 'A14',
