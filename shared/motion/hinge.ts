@@ -203,7 +203,7 @@ export class HingeAngle implements AngleSource {
     quality.lower(joint.certainty, 'axisNotFound');
     quality.lower(joint.agreement, 'wrongLimb');
     quality.lower(joint.signCertainty, 'axisNotFound');
-    if (timeUs < trustedUs) quality.lower(0.5, 'gap');
+    if (timeUs < trustedUs || first[POSE.flaw] === FLAW.gap || second[POSE.flaw] === FLAW.gap) quality.lower(0.5, 'gap');
     if (timeUs < unsaturatedUs) quality.lower(0.5, 'saturated');
     if (first[POSE.flaw] === FLAW.onBoard || second[POSE.flaw] === FLAW.onBoard) quality.lower(0.55, 'onBoardOrientation');
     if (joint.clocks.atLimit) quality.lower(0.4, 'clockOffset');

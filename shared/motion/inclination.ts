@@ -153,7 +153,7 @@ export class InclinationAngle implements AngleSource {
     quality.start();
     quality.lower(this.#axis.clarity, 'mixedMovement');
     quality.lower(this.#axis.levelness(gx, gy, gz), 'uprightAxis');
-    if (timeUs < this.#settledUs) quality.lower(0.5, 'gap');
+    if (timeUs < this.#settledUs || this.#flaw === FLAW.gap) quality.lower(0.5, 'gap');
     if (timeUs < this.#unsaturatedUs) quality.lower(0.5, 'saturated');
     if (this.#flaw === FLAW.onBoard) quality.lower(0.55, 'onBoardOrientation');
     this.#sink(timeUs, this.#direction.apply(this.#angleDeg(gx, gy, gz)), quality.confidence, availableUs, quality.reason);

@@ -21,8 +21,12 @@ export const POSE = {
 } as const;
 export const POSE_WIDTH = 13;
 
-/** What is wrong with a pose, the worse the higher. */
-export const FLAW = { none: 0, onBoard: 1, saturated: 2 } as const;
+/** What is wrong with a pose, the worse the higher. `gap`: samples were missing shortly before, and it may have turned unseen. */
+export const FLAW = { none: 0, onBoard: 1, gap: 2, saturated: 3 } as const;
+
+/** us; in a hole of this length a limb can turn and come to rest unseen, and its pose needs so long to find back to gravity. */
+const HOLE_US = 200_000;
+const SETTLING_US = 3_000_000;
 
 /** Poses kept while the other sensor of a joint is away; older ones could only be paired with samples that come minutes late. */
 const MAX_WAITING = 20_000;
@@ -35,6 +39,8 @@ export class SensorTrack {
   readonly maxHoleUs: number;
   readonly #onBoard = new OnBoardOrientation();
   #lastUs = Number.NEGATIVE_INFINITY;
+  /** us; until then poses may be off by what came in a hole. */
+  #doubtedUs = Number.NEGATIVE_INFINITY;
 
   constructor(params: OrientationParams) {
     // Session time only goes forward: an earlier sample is a late one, however many come.
@@ -67,7 +73,10 @@ export class SensorTrack {
   #keepSample(saturated: boolean): boolean {
     const { sample } = this.filter;
     if (sample[0] <= this.#lastUs) return false;
-    const at = this.#row(sample[0], this.filter, saturated ? FLAW.saturated : FLAW.none);
+    if (sample[0] - this.#lastUs > HOLE_US && Number.isFinite(this.#lastUs)) this.#doubtedUs = sample[0] + SETTLING_US;
+    if (this.filter.atRest) this.#doubtedUs = Number.NEGATIVE_INFINITY;
+    const gap = sample[0] < this.#doubtedUs ? FLAW.gap : FLAW.none;
+    const at = this.#row(sample[0], this.filter, saturated ? FLAW.saturated : gap);
     const { data } = this.poses;
     data[at + POSE.accX] = sample[4];
     data[at + POSE.accY] = sample[5];

@@ -54,6 +54,23 @@ describe('what an angle says about itself', () => {
     expect(Math.abs(mean(between(rows, 24.1, 25)) - mean(between(rows, 29, 35)))).toBeGreaterThan(0.3);
   });
 
+  it('is that there was a gap, when half seconds of a fast movement are missing, and what is sure of itself stays right', () => {
+    // Frames of half a second, of which one in seventeen is lost; never those of both sensors at once.
+    const lost = (row: number, sensor: TimedColumns): boolean =>
+      Math.floor(row / 30) % 17 === (sensor === distal ? 5 : 1) && row > 15 * RATE_HZ;
+    const { rows } = runHinge(proximal, distal, RATE_HZ, (track, sensor, row) => {
+      if (!lost(row, sensor)) pushRow(track, sensor, row);
+    });
+    const late = between(rows, 15, 35);
+    expect(late.filter(({ reason }) => reason === 'gap').length).toBeGreaterThan(100);
+    const errorDeg = (row: HingeAngleRow): number => row.deg - model.angleDeg[Math.round((row.timeUs * RATE_HZ) / 1e6)];
+    const rms = (some: readonly HingeAngleRow[]): number => Math.sqrt(some.reduce((sum, row) => sum + errorDeg(row) ** 2, 0) / some.length);
+    const sure = late.filter(({ reason }) => reason === null);
+    expect(sure.length).toBeGreaterThan(100);
+    expect(rms(late)).toBeGreaterThan(2);
+    expect(rms(sure)).toBeLessThan(1);
+  });
+
   it('is that a sensor stood at the end of its range', () => {
     const { rows } = runHinge(proximal, distal, RATE_HZ, (track, { timeUs, axes }, row) => {
       track.filter.sample.set([timeUs[row], ...axes.map((column) => column[row])]);
