@@ -31,7 +31,7 @@ export async function newSession(deps: Deps, person: Person, client: Client): Pr
     id: newId(deps),
     clinicId: person.clinicId,
     userId: person.id,
-    tokenHash: await tokenHash(token),
+    tokenHash: tokenHash(token),
     createdAtUs: nowUs,
     lastSeenAtUs: nowUs,
     expiresAtUs: nowUs + absoluteUs,
@@ -39,7 +39,7 @@ export async function newSession(deps: Deps, person: Person, client: Client): Pr
   };
   const statements = [statement(build.insert(authSession).values(row))];
   if (client.previousToken !== null) {
-    const previous = and(eq(authSession.tokenHash, await tokenHash(client.previousToken)), isNull(authSession.revokedAtUs));
+    const previous = and(eq(authSession.tokenHash, tokenHash(client.previousToken)), isNull(authSession.revokedAtUs));
     statements.push(statement(build.update(authSession).set({ revokedAtUs: nowUs }).where(previous)));
   }
   return { signedIn: { token, maxAgeS: absoluteUs / 1_000_000 }, statements };

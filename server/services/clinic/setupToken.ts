@@ -20,7 +20,7 @@ export async function ensureSetupToken(deps: Deps): Promise<string | null> {
   const row = {
     id: newId(deps),
     purpose: 'setup' as const,
-    challenge: await tokenHash(token),
+    challenge: tokenHash(token),
     expiresAtUs: deps.clock.nowUs() + SETUP_LIFE_US,
   };
   await deps.store.batch([statement(build.delete(challenge).where(ofSetup)), statement(build.insert(challenge).values(row))]);
@@ -44,7 +44,7 @@ export async function useSetupToken(deps: Deps, token: string) {
 }
 
 async function liveSetup(deps: Deps, token: string) {
-  return and(ofSetup, eq(challenge.challenge, await tokenHash(token)), gt(challenge.expiresAtUs, deps.clock.nowUs()));
+  return and(ofSetup, eq(challenge.challenge, tokenHash(token)), gt(challenge.expiresAtUs, deps.clock.nowUs()));
 }
 
 async function clinicExists(deps: Deps): Promise<boolean> {

@@ -28,7 +28,7 @@ export async function createInvitation(ctx: Ctx, input: InvitationRequest): Prom
     role: input.role,
     displayName: input.displayName,
     complaint: input.complaint,
-    tokenHash: await tokenHash(token),
+    tokenHash: tokenHash(token),
     createdByUserId: actor.userId,
     createdAtUs: nowUs,
     expiresAtUs: nowUs + INVITATION_LIFE_US,

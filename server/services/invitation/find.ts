@@ -19,7 +19,7 @@ export async function findOpenInvitation(deps: Deps, token: string): Promise<Ope
     .from(invitation)
     .innerJoin(clinic, eq(clinic.id, invitation.clinicId))
     .innerJoin(user, eq(user.id, invitation.createdByUserId))
-    .where(eq(invitation.tokenHash, await tokenHash(token)))
+    .where(eq(invitation.tokenHash, tokenHash(token)))
     .get();
   if (!found || invitationState(found.row, deps.clock.nowUs()) !== 'open') throw invitationGone();
   return found;
