@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PemAnswers } from '#shared/pacing/pemQuestions.ts';
 import { DayColour, DayDecision, PlanState } from './dayDecision.ts';
 import { Id } from './id.ts';
 import { PatientEvent } from './patientEvent.ts';
@@ -14,7 +15,7 @@ const proposalId = z.string().min(1).max(120);
 const reason = z.string().trim().min(1).max(300);
 
 /**
- * POST /patients/{id}/events. A patient sends sessionSkipped, trial, background, redFlag, exposureTried, riseAgreed, and a checkIn that
+ * POST /patients/{id}/events. A patient sends sessionSkipped, trial, background, redFlag, exposureTried, riseAgreed, pemAnswered, and a checkIn that
  * carries only flare, worseAfterActivity, resting heart rate, blood pressure or temperature (the morning's answers are a CheckIn record). A
  * PT sends doseOverridden, modeSet, painReferenceSet, limitsSet, ladderSet, usualBackgroundSet, pemScreened and trial. Sent twice, an event
  * is kept once; another one under the same id is a conflict.
@@ -87,6 +88,10 @@ export const PacedDay = DayDose.pick({ localDay: true, colour: true, quotaMinute
 });
 export type PacedDay = z.infer<typeof PacedDay>;
 
+/** Newest answers to the PEM questions. */
+export const PemAnswered = z.object({ localDay: LocalDay, answers: PemAnswers });
+export type PemAnswered = z.infer<typeof PemAnswered>;
+
 /** GET /patients/{id}/pacing: everything the engine says about a patient. */
 export const PatientPacing = z.object({
   patientId: Id,
@@ -116,6 +121,8 @@ export const PatientPacing = z.object({
     ladderStep: z.int().min(0),
     planVersion: z.int().nullable(),
   }),
+  /** Absent in what an older server sent. */
+  pemAnswers: PemAnswered.nullable().optional(),
   /** Events that were not read, and which field was the reason. */
   refused: z.array(z.object({ eventId: z.string().nullable(), field: z.string(), message: z.string() })),
   configHash: z.string(),
@@ -159,6 +166,8 @@ export type ProposalAnswer = z.infer<typeof ProposalAnswer>;
 export const PhonePacing = z.object({
   today: DayDose,
   decisions: z.array(DayDecision),
+  /** Day of the newest answers to the PEM questions; absent in what an older server sent. */
+  pemAnsweredDay: LocalDay.nullable().optional(),
   engine: z.object({
     /** A state is read only by the version of the engine that wrote it; absent in what an older server sent. */
     engineVersion: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PemAnswers } from '#shared/pacing/pemQuestions.ts';
 import { CheckIn } from './checkIn.ts';
 import { Correction } from './correction.ts';
 import { DoctorSymptom, RedFlag } from './event.ts';
@@ -99,6 +100,8 @@ export const PatientEvent = z.discriminatedUnion('type', [
     expectedHarm: harm,
     actualHarm: harm.nullable(),
   }),
+  /** What a patient answers to the PEM questions (shared/pacing/pemQuestions.ts). The screen itself is the PT's. */
+  z.strictObject({ ...base, type: z.literal('pemAnswered'), answers: PemAnswers }),
   z.strictObject({ ...base, type: z.literal('pemScreened'), result: z.enum(['negative', 'positive']) }),
   /** The patient agrees to a rise in the PEM-safe mode. */
   z.strictObject({ ...base, type: z.literal('riseAgreed'), agreed: z.boolean() }),

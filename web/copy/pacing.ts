@@ -71,6 +71,16 @@ export const pacingCopy = {
     refused: (count: number) =>
       count === 1 ? '1 entry could not be read by the engine.' : `${count} entries could not be read by the engine.`,
   },
+  pem: {
+    title: 'PEM screen',
+    waiting: 'The patient is asked the five questions of the DSQ-PEM on the phone. No answers yet.',
+    answered: (day: string, positives: number, of: number) =>
+      `Answered on ${day}: ${positives} of ${of} at least half of the time and at least moderate${positives > 0 ? ', which points to PEM' : ''}.`,
+    source: 'DSQ-PEM, Cotler et al. 2018, doi:10.3390/diagnostics8030066. One such answer is enough to point to PEM; the screen is yours.',
+    positive: 'Positive: PEM-safe mode',
+    negative: 'Negative',
+    saved: { positive: 'Screen kept: the PEM-safe mode is on.', negative: 'Screen kept: negative.' },
+  },
   override: {
     open: 'Set another dose for today',
     change: 'Change the dose for today',

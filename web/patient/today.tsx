@@ -18,6 +18,7 @@ import { formatDay } from './format.ts';
 import { LadderCard } from './ladderCard.tsx';
 import { type LocalDayRecords, readLocalDay } from './localRecords.ts';
 import { LostNotice } from './lostNotice.tsx';
+import { PemCard } from './pemCard.tsx';
 import { PlanCard } from './planCard.tsx';
 import { SyncLine } from './syncLine.tsx';
 import { todayView } from './todayModel.ts';
@@ -83,6 +84,7 @@ function TodayBody({ loaded: from, local, day }: { loaded: LoadedToday; local: L
         )
       )}
       <CheckInCard checkIn={view.checkIn} plan={today.plan} day={day} />
+      {loaded.pemDue !== null && <PemCard why={loaded.pemDue} day={day} />}
       {loaded.ladder !== null && <LadderCard ladder={loaded.ladder} day={day} />}
       {today.plan === null || today.plan.exercises.length === 0 ? (
         <Card>

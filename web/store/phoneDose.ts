@@ -7,8 +7,9 @@ import type { DayState } from '#shared/pacing/days/types.ts';
 import type { Now } from '#shared/pacing/decide.ts';
 import { ENGINE_VERSION } from '#shared/pacing/version.ts';
 import type { Today } from '#shared/schema/api.ts';
+import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { DayDose, PhonePacing } from '#shared/schema/pacingApi.ts';
-import type { LocalDay } from '#shared/schema/time.ts';
+import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import type { EvenpaceDb } from './db.ts';
 import { mergeStimulations } from './mergeStimulations.ts';
@@ -22,6 +23,8 @@ export interface DosedToday {
   readonly rise: RiseConsent;
   /** The exposure ladder; null where there is none to climb now. */
   readonly ladder: LadderView | null;
+  /** The PEM questions are due (A9): why, in words; null when they are not. */
+  readonly pemDue: string | null;
 }
 
 /**
@@ -40,11 +43,21 @@ export async function withPhoneDose(db: EvenpaceDb, today: Today, now: Now): Pro
   if (day === null) return { today: { ...today, pacing: agreedTime(today, pacing, now.localDay) }, ...UNCHANGED };
   const dose = profile.suspended === null ? day.dose : suspendedDose(day.dose);
   const dosed = { ...pacing, today: dose, decisions: [...day.decisions] };
-  const told = { today: { ...today, pacing: dosed }, mayChange: earlierUnsent };
+  const answeredHere = records.said.some(({ type }) => type === 'pemAnswered');
+  const pemDue = answeredHere ? null : pemDueOf(day.decisions, pacing.pemAnsweredDay ?? null, now.localDay);
+  const told = { today: { ...today, pacing: dosed }, mayChange: earlierUnsent, pemDue };
   return profile.suspended === null ? { ...told, rise: day.rise, ladder: day.ladder } : { ...told, rise: null, ladder: null };
 }
 
-const UNCHANGED = { mayChange: false, rise: null, ladder: null } as const;
+const UNCHANGED = { mayChange: false, rise: null, ladder: null, pemDue: null } as const;
+
+/** Answers stand for this long before the engine's question is put again. */
+const PEM_ANSWERS_DAYS = 28;
+
+function pemDueOf(decisions: readonly DayDecision[], answeredDay: LocalDay | null, day: LocalDay): string | null {
+  if (answeredDay !== null && addDays(answeredDay, PEM_ANSWERS_DAYS) > day) return null;
+  return decisions.find(({ kind }) => kind === 'screen')?.patientText ?? null;
+}
 
 function engineOf({ engine }: PhonePacing): PhoneEngine | null {
   return engine.engineVersion === ENGINE_VERSION ? { ...engine, state: engine.state as DayState | null } : null;

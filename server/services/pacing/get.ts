@@ -12,6 +12,7 @@ import type { Id } from '#shared/schema/id.ts';
 import type { PacingProposal, PatientPacing } from '#shared/schema/pacingApi.ts';
 import { addDays, type LocalDay } from '#shared/schema/time.ts';
 import { knownEvents } from './eventLog.ts';
+import { newestPemAnswers } from './pemAnswers.ts';
 import { type Paced, pacedPatient } from './refresh.ts';
 import { openRedFlags } from './settled.ts';
 
@@ -23,9 +24,10 @@ export async function getPacing(ctx: Ctx, patientId: Id, asked: LocalDay): Promi
   await requirePatientAccess(ctx, patientId);
   const paced = await pacedPatient(ctx, patientId, asked);
   const { localDay } = paced.dose;
-  const [rows, openFlags] = await Promise.all([
+  const [rows, openFlags, pemAnswers] = await Promise.all([
     readDecisions(ctx, patientId, addDays(localDay, -SPAN_DAYS)),
     readRedFlags(ctx, patientId, openRedFlags(paced)),
+    newestPemAnswers(ctx, patientId),
   ]);
   const said = rows.flatMap(({ decision, withdrawn }) => (withdrawn ? [] : [decision]));
   const today = said.filter((decision) => decision.localDay === localDay);
@@ -44,6 +46,7 @@ export async function getPacing(ctx: Ctx, patientId: Id, asked: LocalDay): Promi
     withdrawn: rows.flatMap(({ decision, withdrawn }) => (withdrawn ? [decision] : [])),
     days: pacedDays(paced),
     settings: settingsOf(paced),
+    pemAnswers,
     refused: [...paced.refused],
     configHash: paced.config.hash,
     engineVersion: ENGINE_VERSION,

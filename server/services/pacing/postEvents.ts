@@ -26,6 +26,7 @@ const PATIENT_KINDS: ReadonlySet<Kind> = new Set<Kind>([
   'redFlag',
   'exposureTried',
   'riseAgreed',
+  'pemAnswered',
   'checkIn',
 ]);
 const STAFF_KINDS: ReadonlySet<Kind> = new Set<Kind>([

@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<Exclude<PatientEvent['type'], 'correction'>, string
   background: 'a reading of the wearable',
   planVersion: 'a plan',
   proposalAnswered: 'an answer to a proposal',
+  pemAnswered: 'answers to the PEM questions',
   pemScreened: 'a PEM screen',
   exposureTried: 'a step of the ladder',
   doseOverridden: "a PT's dose",

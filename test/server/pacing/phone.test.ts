@@ -5,7 +5,7 @@ import { Today } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import { Problem } from '#shared/schema/problem.ts';
 import { aCorrection } from '#test/server/clinical/records.ts';
-import { type PacingRig, pacingRig, quietWeek } from './pacingRig.ts';
+import { doneSession, type PacingRig, pacingRig, quietWeek } from './pacingRig.ts';
 
 let rig: PacingRig;
 beforeEach(async () => {
@@ -51,4 +51,28 @@ it('readings added to a check-in afterwards are read by the rules across days (A
     at: rig.now(),
   });
   expect(answer.fields?.map(({ path }) => path)).toEqual(['value']);
+});
+
+it('answers to the PEM questions reach the PT, who makes the screen; until then the engine goes on asking and nothing rises', async () => {
+  await rig.plan(20);
+  for (let day = 0; day < 5; day++) {
+    await rig.checkIn({ worseAfterActivity: day > 0 });
+    await doneSession(rig, 20);
+    rig.nextDay();
+  }
+  await rig.checkIn({ worseAfterActivity: true });
+  const asked = await rig.pacing();
+  expect(asked.todayDecisions.some(({ kind }) => kind === 'screen')).toBe(true);
+  expect(asked.pemAnswers).toBeNull();
+  const answers = [{ frequency: 3, severity: 2 }, ...Array.from({ length: 4 }, () => ({ frequency: 0, severity: 0 }))];
+  expect((await rig.post(rig.patient, { type: 'pemAnswered', answers })).status).toBe(200);
+  expect((await rig.post(rig.pt, { type: 'pemAnswered', answers })).status).toBe(403);
+  const answered = await rig.pacing();
+  expect(answered.pemAnswers).toEqual({ localDay: rig.day(), answers });
+  expect(answered).toMatchObject({ settings: { pemStatus: 'notScreened', mode: 'standard' }, refused: [] });
+  expect(answered.todayDecisions.some(({ kind }) => kind === 'screen')).toBe(true);
+  const phone = await rig.ok(Today, 200, 'GET', `/patients/${rig.patientId}/today?day=${rig.day()}`, rig.patient);
+  expect(phone.pacing?.pemAnsweredDay).toBe(rig.day());
+  expect((await rig.post(rig.pt, { type: 'pemScreened', result: 'positive' })).status).toBe(200);
+  expect((await rig.pacing()).settings).toMatchObject({ pemStatus: 'positive', mode: 'pemSafe' });
 });

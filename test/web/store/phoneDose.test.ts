@@ -9,7 +9,7 @@ import type { Today } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import { aPlanUpdate } from '#test/server/clinical/records.ts';
-import { atHour, localDayOf, morning, on, PATIENT_ID, plan, profileOf, trial } from '#test/shared/pacing/days/diary.ts';
+import { atHour, localDayOf, morning, on, PATIENT_ID, plan, profileOf, session, trial } from '#test/shared/pacing/days/diary.ts';
 import { newId } from '#web/store/ids.ts';
 import { saveCheckIn, saveCorrection, saveSaid } from '#web/store/records.ts';
 import { dosedToday } from '#web/store/today.ts';
@@ -56,7 +56,13 @@ async function dosedOn(day: number, today: Today, db = freshDb()) {
     { today, from: 'cache', savedUs: 7 },
     { db, nowUs: () => atHour(day, 9), localDay: () => localDayOf(day) },
   );
-  return { ...dosed.today.pacing?.today, mayChange: dosed.mayChange, rise: dosed.rise, suspended: dosed.today.profile.suspended };
+  return {
+    ...dosed.today.pacing?.today,
+    mayChange: dosed.mayChange,
+    rise: dosed.rise,
+    pemDue: dosed.pemDue,
+    suspended: dosed.today.profile.suspended,
+  };
 }
 
 describe('the dose of the day without network', () => {
@@ -106,6 +112,21 @@ describe('the dose of the day without network', () => {
     expect(await dosedOn(8, todayOn7(), db)).toMatchObject({ rise: null });
     await saveSaid(db, PATIENT_ID, on(6, 8, { type: 'riseAgreed', agreed: true }));
     expect(await dosedOn(8, pemSafe, db)).toMatchObject({ mayChange: true });
+  });
+
+  it('asks the PEM questions where the engine does, until they are answered here or four weeks have passed since', async () => {
+    const worse = [session(5, 20), session(6, 20), morning(7, 3, { worseAfterActivity: true }, 1)];
+    const asking = todayOn7(worse);
+    const answeredOn = (pemAnsweredDay: string) => ({ ...asking, pacing: { ...asking.pacing, pemAnsweredDay } }) as Today;
+    const why = 'You felt worse some time after being active. A few questions help your PT plan with you.';
+    expect(await dosedOn(7, todayOn7())).toMatchObject({ pemDue: null });
+    expect(await dosedOn(7, asking)).toMatchObject({ pemDue: why });
+    expect(await dosedOn(7, answeredOn(localDayOf(-20)))).toMatchObject({ pemDue: null });
+    expect(await dosedOn(7, answeredOn(localDayOf(-21)))).toMatchObject({ pemDue: why });
+    const db = freshDb();
+    const answers = Array.from({ length: 5 }, () => ({ frequency: 0, severity: 0 }));
+    await saveSaid(db, PATIENT_ID, on(7, 9, { type: 'pemAnswered', answers }));
+    expect(await dosedOn(7, asking, db)).toMatchObject({ pemDue: null });
   });
 
   it('takes no other person’s records', async () => {

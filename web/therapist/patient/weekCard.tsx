@@ -10,6 +10,7 @@ import { dayText, shortDayText } from '#web/copy/time.ts';
 import { Card } from '#web/ui/card.tsx';
 import { DayReason } from '#web/ui/timeline/dayReason.tsx';
 import { EngineToday } from './engineToday.tsx';
+import { PemScreen } from './pemScreen.tsx';
 import { Proposal } from './proposal.tsx';
 import { lastReview, nextReviewDay } from './weekModel.ts';
 
@@ -40,6 +41,13 @@ export function WeekCard({ detail, onPlan }: { detail: PatientDetail; onPlan: ()
             )}
             <div class="stack">
               <EngineToday pacing={pacing} onSet={reload} />
+              <PemScreen
+                pacing={pacing}
+                onScreened={() => {
+                  reload();
+                  onPlan();
+                }}
+              />
               <p>
                 <Link href={`/patients/${patientId}/pacing`}>{settingsCopy.openPatient}</Link>
               </p>

@@ -73,6 +73,7 @@ const TYPES: readonly PatientEvent['type'][] = [
   'riseAgreed',
   'redFlag',
   'correction',
+  'pemAnswered',
 ];
 
 export function morning(day: number, painNrs: number | null, more: Partial<Body<'checkIn'>> = {}, n = 0): PatientEvent {
