@@ -45,7 +45,7 @@ export function measureClock({ stream, radio }: ClockScenario, way: (stream: Str
   return { rmsMs: rmsUs / 1000, offsetMs: offsetUs / 1000 };
 }
 
-const digits = (value: number): string => value.toPrecision(2);
+const digits = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toPrecision(2));
 
 function resetRow({ name, stream, radio }: ClockScenario): string[] {
   const seconds = Array.from({ length: SEEDS }, (_, i) =>
