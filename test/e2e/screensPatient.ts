@@ -49,6 +49,9 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
   await page.goto(`${origin}/settings`);
   await page.getByRole('heading', { name: auth.settings.sessions }).waitFor();
   await look(page, 'settings-patient', touch);
+  await page.goto(`${origin}/session/own-sensor`);
+  await page.getByTestId('own-save').waitFor();
+  await look(page, 'own-sensor', touch);
 }
 
 /** The day read once more, as it is by itself whenever the phone has handed something over. */
@@ -69,6 +72,8 @@ export async function lookAtTens(page: Page, look: Look, origin: string): Promis
   await page.getByRole('button', { name: common.save }).click();
   await page.getByText(tensCopy.whereTitle).waitFor();
   await look(page, 'tens-start', touch);
+  await page.getByText(tensCopy.device.title).click();
+  await look(page, 'tens-device', touch);
   await page.getByRole('button', { name: tensCopy.startTimer }).click();
   await page.getByRole('timer').waitFor();
   await look(page, 'tens-running', touch);
@@ -111,6 +116,10 @@ export async function lookAtSession(page: Page, look: Look, origin: string): Pro
   await openExercise(page, origin);
   await simulate(page, ['heart', 'thigh', 'shank']);
   await look(page, 'start-sensors', touch);
+  await page.getByTestId('about-thigh').click();
+  await page.getByRole('dialog').getByTestId('which').waitFor();
+  await look(page, 'sensor-sheet', touch);
+  await page.keyboard.press('Escape');
   await page.getByTestId('start-session').click();
   await page.getByTestId('gate-none').click();
   await page.getByTestId('skip-still').click();

@@ -39,8 +39,12 @@ export const liveCopy = {
     simulated: 'Use simulated',
     battery: (percent: number) => `battery ${percent} %`,
     noBluetoothTitle: 'This browser cannot reach Bluetooth sensors',
-    noBluetoothText:
-      'Chrome on Android or a computer can. Here you can use the phone itself or count by hand; everything else works the same.',
+    noBluetoothText: 'Chrome on Android or on a computer can. Your session works without, in any of these ways:',
+    noBluetoothWays: {
+      byHand: 'Count repetitions by tapping, and type your pulse when you rest.',
+      phone: 'Use this phone as the motion sensor: strap it on and tap “Use this phone”.',
+      file: 'Did a watch or an app record it? Bring its file in afterwards.',
+    },
     bluetoothOffTitle: 'Bluetooth is switched off',
     bluetoothOffText: 'Switch it on and pick your sensors, or start without them.',
     begin: 'Start',
@@ -148,6 +152,7 @@ export const liveCopy = {
     ceiling: (bpm: number) => `ceiling ${bpm}`,
     pain: (nrs: number | null) => (nrs === null ? 'Pain' : `Pain ${nrs}`),
     effort: 'How hard?',
+    pulse: 'My pulse',
     restButton: 'Rest',
     nextSet: 'Next set',
     finish: 'Finish',
@@ -205,6 +210,12 @@ export const liveCopy = {
   ruleWord: { L11: 'Pause, sit or lie' } as Readonly<Record<string, string>>,
   pain: { title: 'How much does it hurt now?' },
   effortDialog: { title: 'How hard is it right now?' },
+  pulse: {
+    title: 'Your pulse',
+    label: 'Counted pulse',
+    hint: 'Count the beats at your wrist for 15 seconds and take them four times.',
+    range: (min: number, max: number) => `Between ${min} and ${max}.`,
+  },
   finishDialog: { title: 'Finish this session?', text: 'What you did is kept.', yes: 'Finish', no: 'Go on' },
   unwell: {
     title: 'What do you feel?',

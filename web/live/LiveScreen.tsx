@@ -85,6 +85,11 @@ export function LiveScreen({ live }: { live: LiveSession }) {
               {liveCopy.screen.effort}
               {machine.rpeCr10 !== null && ` ${machine.rpeCr10}`}
             </Button>
+            {!hasHeart && (
+              <Button data-testid="pulse" onClick={() => setOpen('pulse')}>
+                {liveCopy.screen.pulse}
+              </Button>
+            )}
             {machine.step === 'rest' && (
               <Button data-testid="cool-down" onClick={() => live.dispatch({ type: 'coolDown' })}>
                 {liveCopy.screen.toCoolDown}

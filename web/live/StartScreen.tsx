@@ -9,7 +9,6 @@ import { Loaded } from '#web/api/loaded.tsx';
 import { me } from '#web/api/session.ts';
 import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
-import { importCopy } from '#web/copy/import.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { readLocalDay } from '#web/patient/localRecords.ts';
 import { todayView } from '#web/patient/todayModel.ts';
@@ -25,6 +24,7 @@ import { Notice } from '#web/ui/notice.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
 import { beginLive, currentLive, type Reopened } from './current.ts';
 import { morningReadings } from './morningReadings.ts';
+import { NoBluetooth } from './NoBluetooth.tsx';
 import { OtherTab } from './OtherTab.tsx';
 import { askBluetooth, bluetooth, homeOf } from './picking.ts';
 import { askRemembered } from './remembered.ts';
@@ -136,19 +136,7 @@ function Ready({
     >
       <p>{exercise.how}</p>
       {item.note !== '' && <p class="muted">{item.note}</p>}
-      {support === 'unsupported' && (
-        <Notice
-          tone="info"
-          title={liveCopy.start.noBluetoothTitle}
-          action={
-            <ButtonLink href="/import" small>
-              {importCopy.title}
-            </ButtonLink>
-          }
-        >
-          {liveCopy.start.noBluetoothText}
-        </Notice>
-      )}
+      {support === 'unsupported' && <NoBluetooth phone={phoneHelps} />}
       {support === 'adapterOff' && (
         <Notice tone="info" title={liveCopy.start.bluetoothOffTitle}>
           {liveCopy.start.bluetoothOffText}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { BodySite } from '#shared/schema/quality.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
 import { Button } from '#web/ui/button.tsx';
-import type { Connection } from './connection.ts';
 import { homeOf, rememberPlaces, swapSensors } from './picking.ts';
 import type { SensorSlot } from './slots.ts';
 import { watchTaps } from './tapWatch.ts';
@@ -21,14 +21,13 @@ export const pairKey = (pair: readonly SensorSlot[]): string =>
     .sort()
     .join();
 
-/** Links whose place a person has confirmed on this page. */
-const told = new WeakSet<Connection>();
+/** Ids of the sensors whose place a person has confirmed on this page, with the place. */
+const told = new Map<string, BodySite>();
 
 type Answer = 'asked' | 'right' | 'swapped' | 'asBefore';
 
 function answerSoFar(pair: readonly SensorSlot[]): Answer {
-  const links = pair.map((slot) => slot.connection.value);
-  if (links.every((link) => link !== null && told.has(link))) return 'right';
+  if (pair.every((slot) => told.get(slot.connection.value?.deviceId ?? '') === slot.bodySite)) return 'right';
   const atHome = pair.every((slot) => homeOf(slot.connection.value?.deviceId ?? '')?.bodySite === slot.bodySite);
   return atHome ? 'asBefore' : 'asked';
 }
@@ -43,7 +42,9 @@ export function WhichSensor({ slots, pair }: { slots: readonly SensorSlot[]; pai
   const a = sensorCopy.sideSite(first.side, first.bodySite);
   const b = sensorCopy.sideSite(second.side, second.bodySite);
   const settle = (how: 'right' | 'swapped') => {
-    for (const { connection } of pair) if (connection.value !== null) told.add(connection.value);
+    const [one, two] = how === 'swapped' ? [second, first] : [first, second];
+    told.set(first.connection.value?.deviceId ?? '', one.bodySite);
+    told.set(second.connection.value?.deviceId ?? '', two.bodySite);
     if (how === 'swapped') swapSensors(slots, first, second);
     else void rememberPlaces(slots, true);
     setAnswer(how);

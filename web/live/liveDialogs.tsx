@@ -4,11 +4,12 @@ import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { NumberField } from '#web/ui/numberField.tsx';
 import type { LiveSession } from './liveSession.ts';
 import { NumberGrid } from './NumberGrid.tsx';
 import { SymptomList } from './SymptomList.tsx';
 
-export type OpenDialog = 'pain' | 'effort' | 'finish' | 'unwell' | null;
+export type OpenDialog = 'pain' | 'effort' | 'pulse' | 'finish' | 'unwell' | null;
 
 export const painWord = (n: number): string | undefined => (n === 0 ? common.painNone : n === 10 ? common.painWorst : undefined);
 export const effortWord = (n: number): string | undefined => common.effortWords[n];
@@ -42,6 +43,7 @@ export function LiveDialogs({ live, open, close }: { live: LiveSession; open: Op
           }}
         />
       </Dialog>
+      <PulseDialog live={live} open={open === 'pulse'} close={close} />
       <Dialog open={open === 'finish'} title={liveCopy.finishDialog.title} onClose={close}>
         <p>{liveCopy.finishDialog.text}</p>
         <div class="row row-fill">
@@ -53,6 +55,41 @@ export function LiveDialogs({ live, open, close }: { live: LiveSession; open: Op
       </Dialog>
       <UnwellDialog live={live} open={open === 'unwell'} close={close} />
     </>
+  );
+}
+
+/** What the record takes as a pulse (shared/schema/event.ts), beats/min. */
+const PULSE = { min: 20, max: 260 } as const;
+
+function PulseDialog({ live, open, close }: { live: LiveSession; open: boolean; close: () => void }) {
+  const [bpm, setBpm] = useState<number | null>(null);
+  const fine = bpm !== null && bpm >= PULSE.min && bpm <= PULSE.max;
+  return (
+    <Dialog open={open} title={liveCopy.pulse.title} onClose={close}>
+      <NumberField
+        label={liveCopy.pulse.label}
+        unit={liveCopy.screen.heartUnit}
+        hint={liveCopy.pulse.hint}
+        min={PULSE.min}
+        max={PULSE.max}
+        value={bpm}
+        onValue={setBpm}
+        error={bpm === null || fine ? undefined : liveCopy.pulse.range(PULSE.min, PULSE.max)}
+      />
+      <Button
+        variant="primary"
+        block
+        disabled={!fine}
+        data-testid="pulse-save"
+        onClick={() => {
+          if (bpm !== null) live.dispatch({ type: 'pulse', heartRateBpm: bpm });
+          setBpm(null);
+          close();
+        }}
+      >
+        {common.save}
+      </Button>
+    </Dialog>
   );
 }
 

@@ -50,6 +50,8 @@ export type Action =
   | { readonly type: 'manualRepetition'; readonly change: 1 | -1 }
   | { readonly type: 'pain'; readonly painNrs: number }
   | { readonly type: 'rpe'; readonly rpeCr10: number }
+  /** Counted and typed in by the person, beats/min. */
+  | { readonly type: 'pulse'; readonly heartRateBpm: number }
   | { readonly type: 'finish' }
   | { readonly type: 'stop' }
   | { readonly type: 'answered' };
@@ -133,6 +135,9 @@ export function reduce(state: MachineState, action: Action): Transition {
     case 'rpe':
       if (state.step === 'sensors' || isClosed(state)) return stay;
       return to(state, { rpeCr10: action.rpeCr10 }, { type: 'rpe', rpeCr10: action.rpeCr10 });
+    case 'pulse':
+      if (state.step === 'sensors' || isClosed(state)) return stay;
+      return to(state, {}, { type: 'heartRateManual', heartRateBpm: action.heartRateBpm });
     case 'finish':
       return finish(state, 'done');
     case 'stop':

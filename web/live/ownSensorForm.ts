@@ -1,4 +1,5 @@
 import { type CustomImu, customImu } from '#devices/profiles/customImu.ts';
+import { ownSensorCopy } from '#web/copy/ownSensor.ts';
 
 /** A part of a packet as the form holds it: all that any kind of part can ask, so that changing the kind loses nothing. */
 export interface OwnField {
@@ -92,14 +93,29 @@ export function formOf(own: CustomImu): OwnForm {
   };
 }
 
-/** Faults by the part of the form they belong to, e.g. 'service', 'fields.2' (its inner parts too), '' for the whole. */
+/** Faults by the part of the form they belong to, in words: 'service', 'fields.2' (its inner parts too), '' for the whole. */
 export function faultsOf(form: OwnForm): ReadonlyMap<string, string> {
   const made = customImu(inputOf(form));
   const faults = new Map<string, string>();
   if (made.ok) return faults;
   for (const { path, message } of made.faults) {
-    const at = /^fields\.\d+/.exec(path)?.[0] ?? path;
-    if (!faults.has(at)) faults.set(at, message);
+    const [at, text] = faultText(path, message);
+    if (!faults.has(at)) faults.set(at, text);
   }
   return faults;
+}
+
+function faultText(path: string, message: string): readonly [string, string] {
+  const words = ownSensorCopy.fault;
+  if (path === 'name' || path === 'namePrefix' || path === 'service' || path === 'characteristic' || path === 'rateHz') {
+    return [path, words[path]];
+  }
+  if (path === 'fields') return [path, words.carrier];
+  const field = /^fields\.\d+/.exec(path)?.[0];
+  if (field !== undefined) {
+    if (path !== field) return [field, words.number];
+    return [field, message.includes('twice') ? words.twice : words.timeFirst];
+  }
+  const blocked = /(service|characteristic) \S+ is on the blocklist/.exec(message)?.[1];
+  return blocked === undefined ? ['', words.other] : [blocked, words.blocked];
 }

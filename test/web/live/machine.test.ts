@@ -23,6 +23,20 @@ const toWork: readonly Action[] = [
 ];
 
 describe('session machine', () => {
+  it('notes a pulse that was counted, while the session is open', () => {
+    const { events } = walk([
+      ...toWork,
+      { type: 'pulse', heartRateBpm: 92 },
+      { type: 'finish' },
+      { type: 'answered' },
+      { type: 'pulse', heartRateBpm: 80 },
+    ]);
+    expect(events.filter((event) => event.type === 'heartRateManual')).toEqual([{ type: 'heartRateManual', heartRateBpm: 92 }]);
+    expect(SessionEvent.safeParse({ ...events.find((event) => event.type === 'heartRateManual'), id: newId(), atUs: 1 }).success).toBe(
+      true,
+    );
+  });
+
   it('walks from the sensors to done and tells every step to the record', () => {
     const { state, events } = walk([
       ...toWork,

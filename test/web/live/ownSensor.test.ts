@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CustomImu, customImu } from '#devices/profiles/customImu.ts';
+import { ownSensorCopy } from '#web/copy/ownSensor.ts';
 import { driversFor } from '#web/live/drivers.ts';
 import { bytesOf, EMPTY_FORM, faultsOf, fieldOf, formOf, inputOf, type OwnForm, offsetsOf } from '#web/live/ownSensorForm.ts';
 import { gravityCheck, valuesOf } from '#web/live/ownSensorReading.ts';
@@ -37,8 +38,9 @@ describe('the form of an own sensor', () => {
   });
 
   it('refuses what browsers refuse: services and characteristics on the blocklist', () => {
-    expect([...faultsOf({ ...FORM, service: '1812' }).values()].join()).toContain('blocklist');
-    expect([...faultsOf({ ...FORM, characteristic: '2a25' }).values()].join()).toContain('blocklist');
+    const { blocked } = ownSensorCopy.fault;
+    expect([...faultsOf({ ...FORM, service: '1812' })]).toEqual([['service', blocked]]);
+    expect([...faultsOf({ ...FORM, characteristic: '2a25' })]).toEqual([['characteristic', blocked]]);
   });
 
   it('is the same form again after it was saved', () => {

@@ -4,12 +4,17 @@ import { DOT_DEVICE_CONTROL } from '#devices/profiles/movellaDotUuids.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import type { MotionSample } from '#devices/simulation/motionSample.ts';
 import { simulatedDot } from '#devices/simulation/movellaDot.ts';
+import type { Peripheral } from '#devices/simulation/peripheral.ts';
+import { simulatedStimulator } from '#devices/simulation/stimulator.ts';
+import type { Stimulation } from '#shared/schema/stimulation.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import { addVirtualAuthenticator, LAPTOP, launchBrowser, PHONE } from '#test/helpers/browser.ts';
 import { type Lab, type LabHandle, startLab } from '#test/lab/bluez.ts';
 import { common } from '#web/copy/common.ts';
 import { liveCopy } from '#web/copy/live.ts';
+import { ownSensorCopy } from '#web/copy/ownSensor.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
+import { tensCopy } from '#web/copy/tens.ts';
 import { SWAPPED } from '#web/store/sensorReason.ts';
 import { acceptInvitation, invitePatient, setUpClinic, writeKneePlan } from './people.ts';
 import { localRecord, readTable } from './phone.ts';
@@ -36,7 +41,34 @@ function dot(lab: Lab, address: string, samples: readonly MotionSample[]) {
   return { seen, handle };
 }
 
-describe('two sensors of one model and name in the real browser', () => {
+const BOX = 'C0:00:00:00:00:09';
+const BOARD = 'C0:00:00:00:00:0A';
+const BOARD_SERVICE = '19b10000-e8f2-537e-4f6c-d104768a1214';
+const BOARD_VALUES = '19b10001-e8f2-537e-4f6c-d104768a1214';
+
+/** A board somebody has programmed: six floats, 50 times a second, in g and deg/s, lying still. */
+function boardOf(address: string): Peripheral {
+  const values = new DataView(new ArrayBuffer(24));
+  for (const [i, value] of [0.1, -0.2, 0.97, 0.5, 0.2, 0.1].entries()) values.setFloat32(4 * i, value, true);
+  const bytes = new Uint8Array(values.buffer);
+  return {
+    name: 'KneeBoard 1',
+    address,
+    advertisedServices: [BOARD_SERVICE],
+    services: [{ uuid: BOARD_SERVICE, characteristics: [{ uuid: BOARD_VALUES, properties: ['notify'] }] }],
+    read: () => bytes,
+    write: () => undefined,
+    packetsBetween: (fromUs, toUs) =>
+      Array.from({ length: Math.floor(toUs / 20_000) - Math.floor(fromUs / 20_000) }, (_, i) => ({
+        dueUs: (Math.floor(fromUs / 20_000) + 1 + i) * 20_000,
+        service: BOARD_SERVICE,
+        characteristic: BOARD_VALUES,
+        bytes: bytes.slice(),
+      })),
+  };
+}
+
+describe('the life of sensors in the real browser', () => {
   const looks: Seen = nothingSeen();
   let server: ServerProcess;
   let lab: Lab;
@@ -75,6 +107,7 @@ describe('two sensors of one model and name in the real browser', () => {
   const which = (answer: string) => phone.locator(`[data-testid="which"][data-answer="${answer}"]`).waitFor();
   /** In both colour schemes, as a phone. */
   async function look(name: string): Promise<void> {
+    await phone.locator('.toast').waitFor({ state: 'hidden' });
     for (const variant of VARIANTS.filter(({ size }) => size === 'phone')) {
       await phone.emulateMedia({ colorScheme: variant.scheme });
       // Colours change over some milliseconds.
@@ -193,5 +226,63 @@ describe('two sensors of one model and name in the real browser', () => {
     await expect.poll(() => forget.count()).toBe(1);
     const left = () => phone.evaluate(async () => (await navigator.bluetooth.getDevices()).length);
     await expect.poll(left).toBe(1);
+  });
+
+  it('takes a sensor of one’s own once its numbers are right: lying still it feels gravity', async () => {
+    const words = ownSensorCopy;
+    lab.add(boardOf(BOARD));
+    await phone.goto(`${server.origin}/session/own-sensor`);
+    await phone.getByTestId('own-save').click();
+    await phone.getByText(words.fault.namePrefix).waitFor();
+    await look('own-sensor-faults');
+    await phone.getByLabel(words.name, { exact: true }).fill('Knee board');
+    await phone.getByLabel(words.namePrefix).fill('KneeBoard');
+    await phone.getByLabel(words.service).fill(BOARD_SERVICE);
+    await phone.getByLabel(words.characteristic).fill(BOARD_VALUES);
+    for (const type of await phone.getByLabel(words.type, { exact: true }).all()) await type.selectOption('f32');
+    const unit = phone.getByLabel(words.unit, { exact: true }).first();
+    for (const [chosen, verdict] of [
+      ['m/s2', 'inG'],
+      ['g', 'good'],
+    ]) {
+      await unit.selectOption(chosen);
+      await pick(phone, 'own-try', BOARD);
+      await phone.locator(`[data-testid="own-gravity"][data-verdict="${verdict}"]`).waitFor();
+    }
+    await look('own-sensor');
+    await phone.getByTestId('own-save').click();
+    await phone.getByText(words.kept('Knee board')).waitFor();
+    await phone.goto(startUrl);
+    await pick(phone, 'pick-thigh', BOARD);
+    await live('thigh');
+  });
+
+  it('reads the numbers of a stimulator and writes nothing to it; what the patient typed stays', async () => {
+    const written: string[] = [];
+    const box = simulatedStimulator({
+      name: 'HHI',
+      address: BOX,
+      frequencyHz: 90,
+      pulseWidthUs: 210,
+      phases: [{ atS: 0, amplitudeMa: 12 }],
+    });
+    lab.add({ ...box, write: (_service, characteristic) => void written.push(characteristic) });
+    await phone.goto(`${server.origin}/tens`);
+    await phone.getByRole('button', { name: tensCopy.start }).click();
+    for (const answer of await phone.getByRole('radio', { name: tensCopy.no }).all()) await answer.check();
+    await phone.getByRole('button', { name: common.save }).click();
+    await phone.getByLabel(tensCopy.pulseWidth).fill('180');
+    await phone.getByText(tensCopy.device.title).click();
+    await pick(phone, 'tens-read', BOX);
+    await phone.getByTestId('tens-read-answer').getByText('90 Hz, 210 µs, 12 mA').waitFor();
+    expect(await phone.getByLabel(tensCopy.frequency).inputValue()).toBe('90');
+    await look('tens-device');
+    await phone.getByRole('button', { name: tensCopy.startTimer }).click();
+    await phone.getByRole('timer').waitFor();
+    const [use] = await readTable<Stimulation>(phone, 'stimulations');
+    expect(use).toMatchObject({ frequencyHz: 90, pulseWidthUs: 180, intensity: 12, intensityUnit: 'mA' });
+    expect(use.note).toContain('210 µs');
+    expect(use.source).not.toBe('manual');
+    expect(written).toEqual([]);
   });
 });
