@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import type { CDPSession } from 'playwright-core';
 import type { StreamPair } from '#test/e2e/soak/compare.ts';
 import type { ScreenCost } from '#test/e2e/soak/probe.ts';
 import { runSoak } from '#test/e2e/soak/run.ts';
@@ -6,6 +8,8 @@ import type { BenchRow } from './types.ts';
 
 /** Minutes measured in real time; SOAK_MINUTES=10 for the whole length. */
 const REAL_MINUTES = Number(process.env.SOAK_MINUTES ?? 1);
+/** Where a profile of the main thread of the run in real time goes, to be opened in the browser's developer tools; it costs a little. */
+const PROFILE_FILE = process.env.SOAK_PROFILE;
 const WARM_UP_S = 20;
 /** The accelerated run, as in test/e2e/soak/soak.test.ts. */
 const SPEED = 20;
@@ -20,7 +24,7 @@ const MOST_GROWTH_MB = 20;
  * once in real time, for what a person sees; once faster than life for ten minutes, for what is kept and what memory grows.
  */
 export async function benchSoak(): Promise<BenchRow[]> {
-  const real = await runSoak({ speed: 1, warmUpS: WARM_UP_S, measuredS: REAL_MINUTES * MINUTE_S });
+  const real = await runSoak({ speed: 1, warmUpS: WARM_UP_S, measuredS: REAL_MINUTES * MINUTE_S, alongside: profiled });
   const length = `${REAL_MINUTES} min in real time, ${cpus().length} cores with a load of ${loadavg()[0].toFixed(1)}, drawn in software`;
   const fast = await runSoak({ speed: SPEED, warmUpS: MINUTE_S, measuredS: 9 * MINUTE_S });
   const fastLength = `minute 1 to 10, ${SPEED} times as fast as life`;
@@ -33,6 +37,13 @@ export async function benchSoak(): Promise<BenchRow[]> {
     ...real.streams.map((pair) => streamRow(pair, `${REAL_MINUTES} min`)),
     ...fast.streams.map((pair) => streamRow(pair, '10 min')),
   ];
+}
+
+async function profiled(devtools: CDPSession): Promise<() => Promise<void>> {
+  if (PROFILE_FILE === undefined) return async () => {};
+  await devtools.send('Profiler.enable');
+  await devtools.send('Profiler.start');
+  return async () => writeFileSync(PROFILE_FILE, JSON.stringify((await devtools.send('Profiler.stop')).profile));
 }
 
 function screenRows(cost: ScreenCost, note: string): BenchRow[] {
