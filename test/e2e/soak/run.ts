@@ -40,7 +40,6 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     await toLiveScreen(world);
     await anotherPacket(world);
     const since = markOf(world.sensors);
-    await setSpeed(world, options.speed);
     const devtools = await world.page.context().newCDPSession(world.page);
     await played(world, options.warmUpS, options.speed);
     const fromBytes = await heapBytes(devtools);
@@ -52,7 +51,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const grownBytes = (await heapBytes(devtools)) - fromBytes;
     const repetitions = Number(await world.page.getByTestId('rep-count').textContent());
     await hide(world, options);
-    await silence(world, options.speed);
+    await silence(world);
     return { cost, grownBytes, repetitions, ...(await finishAndCompare(world, since)) };
   } finally {
     await world.close();
@@ -66,17 +65,21 @@ async function anotherPacket({ sensors }: SoakWorld): Promise<void> {
   await until('packets of all sensors', 20_000, () => sensors.every(({ sent }, i) => sent.length > before[i] + 9));
 }
 
-async function setSpeed({ page, lab }: SoakWorld, speed: number): Promise<void> {
-  if (speed === 1) return;
-  await setPageSpeed(page, speed);
-  lab.setSpeed(speed);
-}
-
-/** Waits until the shank's sensor has sent this many seconds more. */
-async function played({ sensors }: SoakWorld, seconds: number, speed: number): Promise<void> {
+/**
+ * Lets this many seconds of samples be sent, at this speed, and goes back to the speed of life: what a busy computer has not yet worked off
+ * must not keep growing while something is looked at.
+ */
+async function played({ page, lab, sensors }: SoakWorld, seconds: number, speed: number): Promise<void> {
   const { sent } = sensors[sensors.length - 1];
   const enough = sent.length + seconds * DOT_HZ;
+  if (speed !== 1) {
+    await setPageSpeed(page, speed);
+    lab.setSpeed(speed);
+  }
   await until(`${seconds} s of samples`, (PATIENCE * seconds * 1000) / speed + 20_000, () => sent.length >= enough);
+  if (speed === 1) return;
+  lab.setSpeed(1);
+  await setPageSpeed(page, 1);
 }
 
 async function hide(world: SoakWorld, { speed, hiddenS = 0 }: SoakOptions): Promise<void> {
@@ -87,8 +90,7 @@ async function hide(world: SoakWorld, { speed, hiddenS = 0 }: SoakOptions): Prom
 }
 
 /** The sensors fall silent; the page's own "nothing for 4 s" says that all they sent has come through. */
-async function silence({ page, sensors }: SoakWorld, speed: number): Promise<void> {
-  if (speed !== 1) await setPageSpeed(page, 1);
+async function silence({ page, sensors }: SoakWorld): Promise<void> {
   for (const { handle } of sensors) handle.stall(true);
   for (const { place } of sensors) await page.locator(`[data-testid="sensor-${place}"][data-state="stale"]`).waitFor();
 }
