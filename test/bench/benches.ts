@@ -6,6 +6,7 @@ import { benchClocks } from './clocks.ts';
 import { benchCodec } from './codec.ts';
 import { benchDevices } from './devices.ts';
 import { benchHeap } from './heap.ts';
+import { benchImports } from './imports.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMovement } from './movement.ts';
 import { benchOrientation } from './orientation.ts';
@@ -27,6 +28,7 @@ export const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRo
   clocks: benchClocks,
   browser: benchBrowser,
   ingest: benchIngest,
+  imports: benchImports,
   pacing: benchPacing,
   soak: benchSoak,
 };

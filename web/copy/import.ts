@@ -115,6 +115,7 @@ export const importCopy = {
   review: {
     title: (found: number) => (found === 0 ? 'Nothing to add' : `${count(found, 'session', 'sessions')} found`),
     lead: 'Tick what should be added. The rest stays out.',
+    leftOut: (n: number) => `${count(n, 'session is', 'sessions are')} left out. Why?`,
     all: 'Tick all new ones',
     none: 'Tick none',
     minutes: (minutes: number) => `${minutes} min`,

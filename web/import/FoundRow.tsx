@@ -2,9 +2,9 @@ import { exerciseById, exercises } from '#shared/exercises/index.ts';
 import { activities, exerciseName } from '#shared/import/activities.ts';
 import type { FoundSession, FoundStream } from '#shared/import/found.ts';
 import type { Plan } from '#shared/schema/plan.ts';
+import type { Moment } from '#shared/schema/time.ts';
 import { common } from '#web/copy/common.ts';
 import { importCopy } from '#web/copy/import.ts';
-import { formatShortDay } from '#web/patient/format.ts';
 import { Field } from '#web/ui/field.tsx';
 import { SelectField } from '#web/ui/selectField.tsx';
 import type { ReviewItem } from './review.ts';
@@ -33,7 +33,7 @@ export function FoundRow({ item, plan, onChange }: { item: ReviewItem; plan: Pla
         />
         <span class="plan-words">
           <strong>
-            {name}, {formatShortDay(item.localDay)}, {clockTime(found.startedUs, item.startedAt.offsetMinutes)}
+            {name}, {whenText(item.startedAt)}
           </strong>
           <span class="muted small">{factsOf(found)}</span>
           <span class="muted small">{importCopy.from(importCopy.format[found.format], found.source)}</span>
@@ -64,11 +64,14 @@ export function FoundRow({ item, plan, onChange }: { item: ReviewItem; plan: Pla
 
 const nameOf = (countsAs: CountsAs) => exerciseName(countsAs.type === 'planned' ? countsAs.item.exerciseId : countsAs.exerciseId);
 
-/** The time of day where it was, whatever zone the phone is in now. */
-function clockTime(utcUs: number, offsetMinutes: number): string {
-  const there = new Date(utcUs / 1000 + 60_000 * offsetMinutes);
-  return there.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-}
+/** Made once: an export has hundreds of rows. */
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  ...{ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  timeZone: 'UTC',
+});
+
+/** Day and time of day where it was, whatever zone the phone is in now. */
+const whenText = ({ utcUs, offsetMinutes }: Moment): string => dayAndTime.format(utcUs / 1000 + 60_000 * offsetMinutes);
 
 function factsOf({ startedUs, endedUs, streams }: FoundSession): string {
   const of = (...kinds: readonly FoundStream['kind'][]) =>

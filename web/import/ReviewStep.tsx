@@ -25,6 +25,9 @@ export interface ReviewStepProps {
 export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAgain }: ReviewStepProps) {
   const chosen = items.filter((item) => item.chosen).length;
   const fresh = items.filter((item) => item.refusal === null && item.likeness === null);
+  const refused = items.filter((item) => item.refusal !== null);
+  const change = (changed: ReviewItem, part: Partial<ReviewItem>) =>
+    onChange(items.map((item) => (item === changed ? { ...item, ...part } : item)));
   const passedOver = notes.reduce((sum, note) => sum + note.passedOver, 0);
   const tickAll = (tick: boolean) => onChange(items.map((item) => (fresh.includes(item) ? { ...item, chosen: tick } : item)));
   return (
@@ -34,8 +37,8 @@ export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAg
       ))}
       {!complete && <Notice tone="offline">{copy.offline}</Notice>}
       {items.length > 0 && (
-        <Card title={copy.title(items.length)}>
-          <p class="muted small">{copy.lead}</p>
+        <Card title={copy.title(items.length - refused.length)}>
+          {refused.length < items.length && <p class="muted small">{copy.lead}</p>}
           {fresh.length > 2 && (
             <div class="row">
               <Button small onClick={() => tickAll(true)}>
@@ -46,20 +49,17 @@ export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAg
               </Button>
             </div>
           )}
-          <ul class="plan-list">
-            {items.map((item, i) => (
-              <FoundRow
-                key={`${item.identity.sessionId}:${item.file}`}
-                item={item}
-                plan={plan}
-                onChange={(part) => onChange(items.map((each, j) => (j === i ? { ...each, ...part } : each)))}
-              />
-            ))}
-          </ul>
+          <FoundList items={items.filter((item) => item.refusal === null)} plan={plan} onChange={change} />
+          {refused.length > 0 && (
+            <details class="problems" open={refused.length === items.length && refused.length <= SHOWN_AT_ONCE}>
+              <summary>{copy.leftOut(refused.length)}</summary>
+              <FoundList items={refused} plan={plan} onChange={change} />
+            </details>
+          )}
         </Card>
       )}
       {passedOver > 0 && <p class="muted small">{copy.passedOver(passedOver)}</p>}
-      {items.length > 0 && (
+      {refused.length < items.length && (
         <Button variant="primary" block disabled={chosen === 0} data-testid="import-add" onClick={onAdd}>
           {copy.add(chosen)}
         </Button>
@@ -68,6 +68,22 @@ export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAg
         {importCopy.again}
       </Button>
     </div>
+  );
+}
+
+interface FoundListProps {
+  items: readonly ReviewItem[];
+  plan: Plan | null;
+  onChange: (item: ReviewItem, part: Partial<ReviewItem>) => void;
+}
+
+function FoundList({ items, plan, onChange }: FoundListProps) {
+  return (
+    <ul class="plan-list">
+      {items.map((item) => (
+        <FoundRow key={`${item.identity.sessionId}:${item.file}`} item={item} plan={plan} onChange={(part) => onChange(item, part)} />
+      ))}
+    </ul>
   );
 }
 
