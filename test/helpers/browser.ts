@@ -1,4 +1,6 @@
-import { type Browser, type BrowserContextOptions, type CDPSession, chromium, type Page } from 'playwright-core';
+import { readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, chromium, type Page } from 'playwright-core';
 
 export interface LaunchOptions {
   /** Address of a lab's bus (test/lab/bluez.ts); without it there is no Bluetooth. */
@@ -19,13 +21,26 @@ const FLAGS = [
 
 /** The system's Chromium, headless; CHROMIUM_PATH chooses another one. Close it with `browser.close()`. */
 export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch(howToLaunch(options));
+}
+
+/** A browser with its one profile in a folder, which another launch on the folder finds again. Close it with `context.close()`. */
+export function launchProfile(folder: string, options: LaunchOptions & BrowserContextOptions = {}): Promise<BrowserContext> {
+  const { busAddress, ...context } = options;
+  return chromium.launchPersistentContext(folder, { ...howToLaunch({ busAddress }), ...context });
+}
+
+/** Process id of the browser that uses this profile folder. */
+export const browserPid = (folder: string): number => Number(readlinkSync(join(folder, 'SingletonLock')).split('-').at(-1));
+
+function howToLaunch({ busAddress }: LaunchOptions) {
   const { DBUS_SESSION_BUS_ADDRESS: _session, ...env } = process.env;
-  return chromium.launch({
+  return {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     headless: true,
     args: FLAGS,
-    env: { ...env, ...(options.busAddress ? { DBUS_SYSTEM_BUS_ADDRESS: options.busAddress } : {}) },
-  });
+    env: { ...env, ...(busAddress ? { DBUS_SYSTEM_BUS_ADDRESS: busAddress } : {}) } as Record<string, string>,
+  };
 }
 
 export const PHONE: BrowserContextOptions = {
