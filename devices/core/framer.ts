@@ -14,18 +14,27 @@ export type FrameLength = (bytes: Uint8Array) => number | 'more' | 'none';
 
 /**
  * A framer that finds its way back by itself: where no frame starts, it moves on by one byte. It holds at most `maxBytes`, which must be
- * at least the longest frame; a frame that would need more is taken for noise.
+ * at least the longest frame; a frame that would need more is taken for noise. Without a checksum, `startsFrame` tells of a notification
+ * that it begins with a frame: what is held then lost its end on the way, and is not completed by another frame's bytes.
  */
-export function createByteStreamFramer(frameLength: FrameLength, maxBytes: number): Framer {
+export function createByteStreamFramer(
+  frameLength: FrameLength,
+  maxBytes: number,
+  startsFrame: (notification: Uint8Array) => boolean = () => false,
+): Framer {
   let held = new Uint8Array(0);
   return {
     push(bytes) {
+      let skippedBytes = 0;
+      if (held.length > 0 && startsFrame(bytes)) {
+        skippedBytes = held.length;
+        held = new Uint8Array(0);
+      }
       const all = new Uint8Array(held.length + bytes.length);
       all.set(held);
       all.set(bytes, held.length);
       const frames: Uint8Array[] = [];
       let at = 0;
-      let skippedBytes = 0;
       while (at < all.length) {
         const length = frameLength(all.subarray(at));
         const possible = length === 'more' ? all.length - at < maxBytes : length !== 'none' && length > 0 && length <= maxBytes;

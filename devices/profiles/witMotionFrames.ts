@@ -11,14 +11,20 @@ export const FIELD = magneticFieldGroup(32768 / 120);
 
 /** Frames of 20 bytes: 55 61 motion, 55 71 the answer to a reading of registers. No counter, no time, no checksum. */
 const FRAME_BYTES = 20;
+const HEAD = 0x55;
+const isHead = (first: number, second: number): boolean => first === HEAD && (second === 0x61 || second === 0x71);
 export function createWitMotionFramer(): Framer {
-  return createByteStreamFramer((bytes) => {
-    if (bytes[0] !== 0x55) return 'none';
-    if (bytes.length < 2) return 'more';
-    if (bytes[1] !== 0x61 && bytes[1] !== 0x71) return 'none';
-    // Without a checksum, that another frame begins where this one ends is all that tells a frame which lost bytes.
-    return bytes.length > FRAME_BYTES && bytes[FRAME_BYTES] !== 0x55 ? 'none' : FRAME_BYTES;
-  }, FRAME_BYTES);
+  return createByteStreamFramer(
+    (bytes) => {
+      if (bytes[0] !== HEAD) return 'none';
+      if (bytes.length < 2) return 'more';
+      if (!isHead(bytes[0], bytes[1])) return 'none';
+      // Without a checksum, that another frame begins where this one ends is all that tells a frame which lost bytes.
+      return bytes.length > FRAME_BYTES && bytes[FRAME_BYTES] !== HEAD ? 'none' : FRAME_BYTES;
+    },
+    FRAME_BYTES,
+    (notification) => isHead(notification[0], notification[1]),
+  );
 }
 
 /** Registers that are read, low byte first. */

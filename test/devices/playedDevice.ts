@@ -16,7 +16,7 @@ export function everything({ options }: DeviceDefinition): OptionValues {
 type Good = Extract<DecodeResult, { ok: true }>;
 
 /** What the decoders make of everything a peripheral has sent, in order, on one link. */
-function decoded(definition: DeviceDefinition, peripheral: VectorPeripheral): Good[] {
+function decoded(definition: DeviceDefinition, peripheral: Pick<VectorPeripheral, 'sent'>): Good[] {
   const reader = createPacketReader();
   return peripheral.sent.flatMap(({ characteristic, bytes }) => {
     const use = definition.characteristics.find((one) => one.characteristic === characteristic && one.mode !== 'read');
@@ -29,10 +29,14 @@ function decoded(definition: DeviceDefinition, peripheral: VectorPeripheral): Go
 }
 
 /** Samples that the sensor must have told by now, as lines. */
-export function wantedSamples(definition: DeviceDefinition, peripheral: VectorPeripheral): string[] {
+export function wantedSamples(definition: DeviceDefinition, peripheral: Pick<VectorPeripheral, 'sent'>): string[] {
   return decoded(definition, peripheral).flatMap(({ streams }) => streams.map(({ stream, counts }) => line(stream, counts)));
 }
 const line = (stream: string, counts: Iterable<number>): string => `${stream}: ${[...counts].join(' ')}`;
+/** Samples that a sensor told, as lines. */
+export function toldSamples(notes: readonly SensorNote[]): string[] {
+  return notes.flatMap(({ stream, counts }) => (stream && counts ? [line(stream, counts)] : []));
+}
 
 /** What reading a characteristic gives; null where it is not read. */
 function readResult(definition: DeviceDefinition, use: CharacteristicUse): Good | null {
@@ -67,7 +71,7 @@ export function expectPlayed(definition: DeviceDefinition, peripheral: VectorPer
   const fromReading = definition.characteristics
     .filter((use) => polled.includes(use.characteristic))
     .flatMap((use) => readResult(definition, use)?.streams.map((part) => line(part.stream, part.counts)) ?? []);
-  const told = notes.flatMap(({ stream, counts }) => (stream && counts ? [line(stream, counts)] : []));
+  const told = toldSamples(notes);
   const notified = told.filter((one) => !fromReading.includes(one));
   const wanted = wantedSamples(definition, peripheral);
   // What was on its way at the stop is not waited for.

@@ -26,4 +26,15 @@ describe('WitMotion', () => {
       { ok: false, reason: '7 bytes that belong to no frame' },
     ]);
   });
+
+  it('a frame that lost its end on the way is never completed by the next one', () => {
+    const reader = createPacketReader();
+    const [first, second] = frames;
+    const read = (bytes: Uint8Array) => reader.read(use, bytes);
+    expect(read(first.subarray(0, 10))).toEqual([]);
+    expect(read(second.subarray(0, 10))).toEqual([{ ok: false, reason: '10 bytes that belong to no frame' }]);
+    expect(read(second)).toEqual([use.decode(second), { ok: false, reason: '10 bytes that belong to no frame' }]);
+    // Cut in the middle, it is one frame all the same.
+    expect([...read(first.subarray(0, 7)), ...read(first.subarray(7))]).toEqual([use.decode(first)]);
+  });
 });
