@@ -42,6 +42,7 @@ export const sensorCopy = {
     pickAnother: 'Pick another one',
     again: 'Connect it again',
     useAt: (at: string) => `Use it for the ${at}, too`,
+    swapWith: (at: string) => `Swap with the ${at} sensor`,
     stopUse: 'Do not use it here',
   },
   which: {

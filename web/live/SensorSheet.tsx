@@ -5,11 +5,10 @@ import { Button } from '#web/ui/button.tsx';
 import { SensorChip } from '#web/ui/chip.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import type { Connection } from './connection.ts';
-import { serves } from './drivers.ts';
 import { OptionFields } from './OptionFields.tsx';
-import { pickSensor } from './picking.ts';
+import { pickSensor, swapSensors } from './picking.ts';
 import { chipLook, placeWord } from './sensorWords.ts';
-import type { SensorSlot } from './slots.ts';
+import { alsoFor, type SensorSlot } from './slots.ts';
 import { lookAlikes, pairKey, WhichSensor } from './WhichSensor.tsx';
 
 const words = sensorCopy.sheet;
@@ -35,7 +34,8 @@ function About({ slots, slot, connection, onClose }: AboutProps) {
   const status = slot.status.value;
   const { definition } = connection;
   const pair = lookAlikes(slots);
-  const other = slots.find((each) => each !== slot && each.connection.value === null && serves(definition, each.need));
+  const other = alsoFor(slots, slot);
+  const opposite = slots.find((each) => each !== slot && each.need === slot.need && each.connection.value !== null);
   const shared = slots.some((each) => each !== slot && each.connection.value === connection);
   return (
     <div class="stack">
@@ -80,6 +80,11 @@ function About({ slots, slot, connection, onClose }: AboutProps) {
         {other !== undefined && (
           <Button data-testid="use-too" onClick={() => void other.put(connection)}>
             {words.useAt(other.need === 'heart' ? liveCopy.site.chest.toLowerCase() : sensorCopy.site[other.bodySite])}
+          </Button>
+        )}
+        {pair === null && opposite !== undefined && (
+          <Button data-testid="swap-places" onClick={() => swapSensors(slots, slot, opposite)}>
+            {words.swapWith(sensorCopy.site[opposite.bodySite])}
           </Button>
         )}
         {shared && <Button onClick={() => void slot.put(null)}>{words.stopUse}</Button>}

@@ -207,6 +207,16 @@ export function slotsFor(exercise: ExerciseDefinition, side: BodySide, homeOf: R
   return slots;
 }
 
+/**
+ * Another, empty place that the sensor of this one can serve besides, through the same link. It sits on one limb only: that is the heart
+ * for a sensor of a limb, and the other way round.
+ */
+export function alsoFor(slots: readonly SensorSlot[], slot: SensorSlot): SensorSlot | undefined {
+  const definition = slot.connection.value?.definition;
+  if (definition === undefined) return undefined;
+  return slots.find((other) => other.need !== slot.need && other.connection.value === null && serves(definition, other.need));
+}
+
 /** The sensors of two places change places, links and all; from now on their samples belong to the other place. */
 export async function swapSlots(a: SensorSlot, b: SensorSlot): Promise<void> {
   const [first, second] = [a.connection.value, b.connection.value];

@@ -4,7 +4,7 @@ import { movellaDot } from '#devices/drivers/movellaDot.ts';
 import { polarVeritySense } from '#devices/drivers/polarVeritySense.ts';
 import { kneeBend } from '#shared/exercises/kneeBend.ts';
 import { measuresMotion } from '#web/live/drivers.ts';
-import { type SensorSlot, slotsFor, swapSlots } from '#web/live/slots.ts';
+import { alsoFor, type SensorSlot, slotsFor, swapSlots } from '#web/live/slots.ts';
 import type { ChooseSource } from '#web/live/sources.ts';
 
 /** A sensor in the hand of the test: what it says is said by `say`. */
@@ -74,6 +74,7 @@ describe('two sensors of one model', () => {
     expect(shank.status.value).toMatchObject({ state: 'empty', error: 'alreadyWorn' });
     expect(thigh.status.value).toMatchObject({ state: 'live', name: 'one' });
     expect(one.told.stops).toBe(0);
+    expect(alsoFor([thigh, shank], thigh)).toBeUndefined();
   });
 
   it('find the place they were told to have, whichever place they are picked for, unless it is taken', async () => {
@@ -95,6 +96,7 @@ describe('a heart rate sensor that measures motion, too', () => {
     const verity = makeSensor('sense', polarVeritySense);
     expect(measuresMotion(polarVeritySense)).toBe(true);
     await heart.pick('bluetooth', verity.choose);
+    expect(alsoFor(slots, heart)?.id).toBe('thigh');
     verity.told.say(batchOf(polarVeritySense, 'acc'));
     await thigh.pick('bluetooth', verity.choose);
     for (const key of ['heartRate', 'acc', 'gyro']) verity.told.say(batchOf(polarVeritySense, key));
