@@ -56,3 +56,34 @@ function imuOf(acc: FoundStream, gyr: FoundStream): FoundStream | null {
   if (columns.sampleCount < 2) return null;
   return { ...gyr, kind: 'imu', groups: [...acc.groups, ...gyr.groups], samples: columns.samples() };
 }
+
+/**
+ * Motion sensors on two places of the body at one time, from a file each, are one session: a joint has its angle between them. Each must
+ * have run for half of the shorter recording at least.
+ */
+export function joinPlaces(found: readonly FoundSession[]): FoundSession[] {
+  const out: FoundSession[] = [];
+  for (const session of found) {
+    const at = out.findIndex((other) => onAnotherPlace(other, session));
+    if (at < 0) {
+      out.push(session);
+      continue;
+    }
+    const other = out[at];
+    out[at] = {
+      ...other,
+      startedUs: Math.min(other.startedUs, session.startedUs),
+      endedUs: Math.max(other.endedUs, session.endedUs),
+      streams: [...other.streams, ...session.streams],
+    };
+  }
+  return out;
+}
+
+function onAnotherPlace(a: FoundSession, b: FoundSession): boolean {
+  if (![...a.streams, ...b.streams].every(({ kind }) => kind === 'imu')) return false;
+  const places = new Set(a.streams.map(({ bodySite, side }) => `${bodySite} ${side}`));
+  if (b.streams.length === 0 || b.streams.some(({ bodySite, side }) => places.has(`${bodySite} ${side}`))) return false;
+  const common = Math.min(a.endedUs, b.endedUs) - Math.max(a.startedUs, b.startedUs);
+  return a.streams.length > 0 && common > 0.5 * Math.min(a.endedUs - a.startedUs, b.endedUs - b.startedUs);
+}

@@ -188,6 +188,7 @@ export const patientCopy = {
   history: {
     title: 'Session',
     notHere: 'This session is not on this phone and cannot be loaded now.',
+    effortLater: 'Say how hard it was',
     correct: 'Correct an answer',
     correctHint: 'The first answer stays in the history.',
     pain: (time: string) => `Pain at ${time}`,

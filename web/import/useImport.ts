@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problems } from '#shared/import/found.ts';
-import { joinMotion } from '#shared/import/joinMotion.ts';
+import { joinMotion, joinPlaces } from '#shared/import/joinMotion.ts';
 import type { Today } from '#shared/schema/api.ts';
 import { appDb } from '#web/store/db.ts';
 import { keepImport, releaseImport, undoImport } from '#web/store/importedRecords.ts';
@@ -97,7 +97,7 @@ export function useImport(patientId: string, today: Today): ImportFlow {
       notes.push({ file: file.name, problems, passedOver, unknown: format === null });
     }
     const fileOf = new Map(found.map((each) => [each.found, each.file]));
-    const joined = joinMotion(found.map((each) => each.found));
+    const joined = joinPlaces(joinMotion(found.map((each) => each.found)));
     const known = await knownSessions(appDb(), patientId);
     const all = await Promise.all(
       joined.map(

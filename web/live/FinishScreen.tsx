@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { exerciseById } from '#shared/exercises/index.ts';
+import { exerciseName } from '#shared/import/activities.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { appDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
@@ -92,7 +92,7 @@ function Result({ sessionId, live }: { sessionId: string; live: LiveSession | nu
   if (row.state === 'recording' || row.state === 'ended') return <ResumePage />;
   const { pending } = syncState.value;
   return (
-    <PhonePage title={exerciseById(row.session.setup.exerciseId)?.name ?? liveCopy.finish.done} overline={liveCopy.finish.title} back="/">
+    <PhonePage title={exerciseName(row.session.setup.exerciseId)} overline={liveCopy.finish.title} back="/">
       <SessionTimeline
         session={row.session}
         summary={row.summary}

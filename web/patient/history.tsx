@@ -15,7 +15,7 @@ import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
 import { loadRecorded } from '#web/store/recorded.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
@@ -35,6 +35,8 @@ interface Recorded {
   stimulations: readonly Stimulation[];
   corrections: readonly AppliedCorrection[];
   agrees: boolean | null;
+  /** Kept on this phone. */
+  here: boolean;
 }
 
 /** This phone's copy first (it works offline), else the server's. */
@@ -43,11 +45,11 @@ async function loadSession(sessionId: string): Promise<Recorded | null> {
   if (local !== null && local.row.summary !== null) {
     const corrections = (await appDb().corrections.all()).filter((each) => local.events.some((event) => event.id === each.target.id));
     const { session, summary, decisions, agrees } = local.row;
-    return { session, summary, decisions, agrees, events: local.events, stimulations: local.stimulations, corrections };
+    return { session, summary, decisions, agrees, events: local.events, stimulations: local.stimulations, corrections, here: true };
   }
   try {
     const detail = await api.session(sessionId);
-    return detail.summary === null ? null : { ...detail, summary: detail.summary };
+    return detail.summary === null ? null : { ...detail, summary: detail.summary, here: false };
   } catch (error) {
     if (error instanceof ApiError && error.code === 'notFound') return null;
     throw error;
@@ -94,6 +96,11 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
           <p class="muted small">{recorded.agrees ? copy.equal : copy.unequal}</p>
         )}
       </Card>
+      {recorded.here && session.imported !== undefined && recorded.summary.rpeCr10 === null && (
+        <ButtonLink href={`/session/finish/${session.id}`} block>
+          {copy.effortLater}
+        </ButtonLink>
+      )}
       {answers.length > 0 && (
         <Card title={copy.correct} aside={copy.correctHint}>
           <ul class="plan-list">

@@ -28,8 +28,10 @@ export const presets: readonly CsvPreset[] = [
     columns: { SampleTimeFine: 'time', Acc_X: 'accX', Acc_Y: 'accY', Acc_Z: 'accZ', Gyr_X: 'gyrX', Gyr_Y: 'gyrY', Gyr_Z: 'gyrZ' },
     units: { timeUnit: 'us', accelerationUnit: 'm/s2', angularRateUnit: 'deg/s' },
     startLocal: (head) => {
-      const found = /^(\d{4})-?(\d\d)-?(\d\d)[_ T]+(\d\d)[:-]?(\d\d)[:-]?(\d\d)/.exec(cellAfter(head, /^StartTime/i));
-      return found === null ? null : `${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}`;
+      const found = /^(\d{4})-?(\d\d)-?(\d\d)[_ T]+(\d\d)[:-]?(\d\d)[:-]?(\d\d)(?:[_.](\d{1,3}))?/.exec(cellAfter(head, /^StartTime/i));
+      return found === null
+        ? null
+        : `${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}.${(found[7] ?? '0').padStart(3, '0')}`;
     },
     timeWraps: 2 ** 32,
   },
