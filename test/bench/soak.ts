@@ -11,6 +11,8 @@ const REAL_MINUTES = Number(process.env.SOAK_MINUTES ?? 1);
 /** Where a profile of the main thread of the run in real time goes, to be opened in the browser's developer tools; it costs a little. */
 const PROFILE_FILE = process.env.SOAK_PROFILE;
 const WARM_UP_S = 20;
+/** Holds the end of three chunks of every stream. */
+const TRACED_S = 30;
 /** The accelerated run, as in test/e2e/soak/soak.test.ts. */
 const SPEED = 20;
 const MINUTE_S = 60;
@@ -24,7 +26,7 @@ const MOST_GROWTH_MB = 20;
  * once in real time, for what a person sees; once faster than life for ten minutes, for what is kept and what memory grows.
  */
 export async function benchSoak(): Promise<BenchRow[]> {
-  const real = await runSoak({ speed: 1, warmUpS: WARM_UP_S, measuredS: REAL_MINUTES * MINUTE_S, alongside: profiled });
+  const real = await runSoak({ speed: 1, warmUpS: WARM_UP_S, measuredS: REAL_MINUTES * MINUTE_S, tracedS: TRACED_S, alongside: profiled });
   const length = `${REAL_MINUTES} min in real time, ${cpus().length} cores with a load of ${loadavg()[0].toFixed(1)}, drawn in software`;
   const fast = await runSoak({ speed: SPEED, warmUpS: MINUTE_S, measuredS: 9 * MINUTE_S });
   const fastLength = `${((fast.cost.seconds * SPEED) / MINUTE_S).toFixed(1)} min, ${SPEED} times as fast as life`;
@@ -32,6 +34,7 @@ export async function benchSoak(): Promise<BenchRow[]> {
     limited('soak: heap growth', bytes / 1e6, MOST_GROWTH_MB, 'MB', `${note}, after a collection`);
   return [
     ...screenRows(real.cost, length),
+    limited('soak: longest task, processor time', real.longestTaskCpuMs ?? Number.NaN, LONGEST_TASK_MS, 'ms', `${TRACED_S} s traced`),
     grown(real.grownBytes, length),
     grown(fast.grownBytes, fastLength),
     ...real.streams.map((pair) => streamRow(pair, 'in real time')),
@@ -54,7 +57,13 @@ function screenRows(cost: ScreenCost, note: string): BenchRow[] {
     limited('soak: frames, median second', atShare(0.5), FEWEST_FRAMES_PER_S, '1/s', `${note}; limit: the fewest`),
     limited('soak: frames, worst 5 % of seconds', atShare(0.05), FEWEST_FRAMES_PER_S, '1/s', 'limit: the fewest'),
     limited('soak: longest time without a frame', cost.longestFrameMs, LONGEST_TASK_MS, 'ms', 'limit: three frames'),
-    limited('soak: longest task over 50 ms', Math.max(0, ...longTaskMs), LONGEST_TASK_MS, 'ms', `${longTaskMs.length} of them; 0: none`),
+    limited(
+      'soak: longest task over 50 ms',
+      Math.max(0, ...longTaskMs),
+      LONGEST_TASK_MS,
+      'ms',
+      `${longTaskMs.length} of them, with what they waited for; 0: none`,
+    ),
     {
       what: 'soak: main thread',
       ours: 100 * mainThread,

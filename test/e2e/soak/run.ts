@@ -5,6 +5,7 @@ import { compareStreams, markOf, type StreamPair } from './compare.ts';
 import { setPageHidden, setPageSpeed } from './pageClock.ts';
 import { heapBytes, type ScreenCost, watchScreen } from './probe.ts';
 import { DOT_HZ } from './sensors.ts';
+import { longestTaskCpuMs } from './taskTrace.ts';
 import { until } from './until.ts';
 import { beginRecording, openSoakWorld, type SoakWorld, toLiveScreen } from './world.ts';
 
@@ -14,6 +15,8 @@ export interface SoakOptions {
   /** Of the sensors' time: before anything is measured, and measured. */
   readonly warmUpS: number;
   readonly measuredS: number;
+  /** Traced afterwards for so long: tracing is felt, and would be measured with the rest. */
+  readonly tracedS?: number;
   /** Out of sight afterwards for so long; only with a speed of its own. */
   readonly hiddenS?: number;
   /** Called with the page's devtools when measuring begins; what it returns, when it ends. */
@@ -27,6 +30,8 @@ export interface SoakResult {
   /** Chunks on this device and at the clinic, with their hashes: the same. */
   readonly clinicHasAll: boolean;
   readonly repetitions: number;
+  /** Processor time of the longest task while it was traced, ms; null when it was not. */
+  readonly longestTaskCpuMs: number | null;
 }
 
 /** Slack for a computer that is busy with other things. */
@@ -50,9 +55,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const cost = await screen.end();
     const grownBytes = (await heapBytes(devtools)) - fromBytes;
     const repetitions = Number(await world.page.getByTestId('rep-count').textContent());
+    const { tracedS } = options;
+    const longestMs = tracedS === undefined ? null : await longestTaskCpuMs(devtools, () => played(world, tracedS, options.speed));
     await hide(world, options);
     await silence(world);
-    return { cost, grownBytes, repetitions, ...(await finishAndCompare(world, since)) };
+    return { cost, grownBytes, repetitions, longestTaskCpuMs: longestMs, ...(await finishAndCompare(world, since)) };
   } finally {
     await world.close();
   }
