@@ -6,7 +6,7 @@ import { SensorChip } from '#web/ui/chip.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import type { Connection } from './connection.ts';
 import { OptionFields } from './OptionFields.tsx';
-import { pickSensor, swapSensors } from './picking.ts';
+import { bluetooth, pickSensor, swapSensors } from './picking.ts';
 import { chipLook, placeWord } from './sensorWords.ts';
 import { alsoFor, type SensorSlot } from './slots.ts';
 import { lookAlikes, pairKey, WhichSensor } from './WhichSensor.tsx';
@@ -92,7 +92,7 @@ function About({ slots, slot, connection, onClose }: AboutProps) {
           data-testid="pick-another"
           onClick={() => {
             onClose();
-            pickSensor(slots, slot, connection.source);
+            pickSensor(slots, slot, connection.source === 'phone' && bluetooth.value === 'available' ? 'bluetooth' : connection.source);
           }}
         >
           {words.pickAnother}

@@ -1,9 +1,10 @@
+import { DeviceError } from '#devices/core/errors.ts';
 import type { Scheduler } from '#devices/core/scheduler.ts';
 import { openSensor } from '#devices/core/sensor.ts';
 import type { DeviceDefinition, GattPort, Sensor, SensorEvent } from '#devices/core/types.ts';
 import { hostScheduler } from '#devices/transports/hostClock.ts';
 import { browserMotionHost, openPhoneMotion } from '#devices/transports/phoneMotion.ts';
-import { requestPort } from '#devices/transports/webBluetooth.ts';
+import { forgetDevice, requestPort } from '#devices/transports/webBluetooth.ts';
 import type { BodySite } from '#shared/schema/quality.ts';
 import { driversFor, type SensorNeed } from './drivers.ts';
 import { driverOf } from './recognise.ts';
@@ -47,8 +48,15 @@ export function chosenPort(port: GattPort, definitions: readonly DeviceDefinitio
 
 export const chooseBluetooth: ChooseSource = async ({ need }) => {
   const definitions = driversFor(need);
-  return chosenPort(await requestPort(definitions), definitions, hostScheduler);
+  const chosen = chosenPort(await requestPort(definitions), definitions, hostScheduler);
+  return { ...chosen, open: (listener) => chosen.open(listener).catch((error: unknown) => letGo(chosen.deviceId, error)) };
 };
+
+/** A device that no driver knows is of no use: the permission to use it is given back. */
+async function letGo(deviceId: string, error: unknown): Promise<never> {
+  if (error instanceof DeviceError && error.code === 'serviceMissing') await forgetDevice(deviceId);
+  throw error;
+}
 
 /** A device of an earlier session that the browser lets this site use without its chooser. */
 export const chooseRemembered =

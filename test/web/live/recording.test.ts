@@ -171,17 +171,23 @@ describe('recording a session', () => {
     await studio.run(20);
     expect(thigh.status.value).toMatchObject({ state: 'live', name: 'DOT shank' });
     expect(studio.live.reading().angleDeg).not.toBeNull();
+    await swapSlots(thigh, shank);
+    await studio.run(6);
     await finish(studio);
 
     const { recorded, result } = await analyseStored(studio);
     const motion = recorded.row.session.streams.filter((stream) => stream.kind === 'imu');
     expect(motion.map((stream) => [stream.sensorLabel, stream.bodySite]).sort()).toEqual([
       ['DOT shank', 'shank'],
+      ['DOT shank', 'shank'],
       ['DOT shank', 'thigh'],
       ['DOT thigh', 'shank'],
       ['DOT thigh', 'thigh'],
+      ['DOT thigh', 'thigh'],
     ]);
-    const swaps = recorded.events.flatMap((event) => (event.type === 'sensor' && event.reason === SWAPPED ? [event] : []));
+    const all = recorded.events.flatMap((event) => (event.type === 'sensor' && event.reason === SWAPPED ? [event] : []));
+    expect(all).toHaveLength(8);
+    const swaps = all.filter(({ atUs }) => atUs < swappedUs + 10_000_000);
     expect(swaps.map(({ state }) => state).sort()).toEqual(['live', 'live', 'lost', 'lost']);
     for (const { atUs } of swaps) expect(Math.abs(atUs - swappedUs)).toBeLessThan(500_000);
     for (const { streamId, state } of swaps) {

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceError } from '#devices/core/errors.ts';
 import type { DeviceDefinition, GattPort, StreamDefinition } from '#devices/core/types.ts';
 import { BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
@@ -18,6 +18,7 @@ import { driversFor } from '#web/live/drivers.ts';
 import { byServices, driverOf } from '#web/live/recognise.ts';
 import { changeSensorMemory, loadSensorMemory, optionsFor, sensorMemory, withDevice, withoutDevice } from '#web/live/sensorMemory.ts';
 import { createSignalMeter } from '#web/live/signalMeter.ts';
+import { chooseBluetooth } from '#web/live/sources.ts';
 import { openDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
 
@@ -150,5 +151,33 @@ describe('signal', () => {
 
   it('stays good through a short hiccup', () => {
     expect(play((second) => (second === 20 ? 0.2 : 1), 40)).not.toContain(true);
+  });
+});
+
+describe('a device that no driver knows', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('is told so, and its permission is given back', async () => {
+    const forgotten: string[] = [];
+    const gatt = {
+      connected: false,
+      connect: async () => {
+        gatt.connected = true;
+      },
+      disconnect: () => {
+        gatt.connected = false;
+      },
+      getPrimaryServices: async () => [{ uuid: BATTERY_SERVICE }],
+    };
+    const lamp = Object.assign(new EventTarget(), { id: 'lamp', name: 'Lamp', gatt, forget: async () => void forgotten.push('lamp') });
+    const bluetooth = { getAvailability: async () => true, requestDevice: async () => lamp, getDevices: async () => [lamp] };
+    vi.stubGlobal('navigator', { bluetooth });
+    const chosen = await chooseBluetooth({ need: 'motion', bodySite: 'thigh' });
+    const code = await chosen.open(() => undefined).catch((error: DeviceError) => error.code);
+    expect(code).toBe('serviceMissing');
+    expect(forgotten).toEqual(['lamp']);
+    expect(gatt.connected).toBe(false);
   });
 });
