@@ -37,8 +37,9 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
     await page.getByText(question).waitFor();
     if (question === flare) await look(page, 'today-check-in-flare', touch);
     if (question === worse) await look(page, 'today-check-in-worse', touch);
-    else await skip.click();
+    await skip.click();
   }
+  await lookAtMeasured(page, look);
 
   await page.goto(`${origin}/progress`);
   await page.getByText(patientCopy.progress.minutes, { exact: true }).waitFor();
@@ -52,6 +53,24 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
   await page.goto(`${origin}/session/own-sensor`);
   await page.getByTestId('own-save').waitFor();
   await look(page, 'own-sensor', touch);
+}
+
+/** Readings beside the check-in: a wrong one is named with its range, a right one is kept and read back. */
+async function lookAtMeasured(page: Page, look: Look): Promise<void> {
+  const { add, change, fields, title, save } = patientCopy.checkIn.measured;
+  await page
+    .getByRole('button', { name: add })
+    .or(page.getByRole('button', { name: change }))
+    .click();
+  await page.getByText(title).waitFor();
+  const temperature = page.getByLabel(fields.temperatureC);
+  await temperature.fill('98.6');
+  await page.getByRole('button', { name: save, exact: true }).click();
+  await page.getByText(`${fields.temperatureC} is from 30 to 45 °C.`).waitFor();
+  await look(page, 'today-measured', touch);
+  await temperature.fill('36.7');
+  await page.getByRole('button', { name: save, exact: true }).click();
+  await page.getByText('36.7 °C').waitFor();
 }
 
 /** The day read once more, as it is by itself whenever the phone has handed something over. */

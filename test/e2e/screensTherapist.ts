@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { auth } from '#web/copy/auth.ts';
 import { pacingCopy } from '#web/copy/pacing.ts';
+import { settingsCopy } from '#web/copy/pacingSettings.ts';
 import { plan } from '#web/copy/plan.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import type { Look } from './screensLook.ts';
@@ -52,7 +53,16 @@ export async function lookAtTherapist(page: Page, look: Look, origin: string, pa
 
   await page.goto(`${patientUrl}/plan`);
   await page.getByRole('button', { name: plan.save }).waitFor();
+  await page.getByLabel(plan.ladder.steps).waitFor();
   await look(page, 'plan');
+
+  await page.goto(`${origin}/settings/pacing`);
+  await page.locator('summary', { hasText: 'Weekly review' }).click();
+  const rise = page.getByLabel(/^Rise per week/);
+  await rise.fill('40');
+  await page.getByRole('button', { name: settingsCopy.save }).click();
+  await page.getByText('A3.risePct is 40 %; allowed are 0 to 10.').waitFor();
+  await look(page, 'pacing-rules');
 
   await page.goto(`${origin}/invitations`);
   await page.getByRole('button', { name: therapist.invite.withdraw }).first().waitFor();

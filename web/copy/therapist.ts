@@ -168,6 +168,7 @@ export const therapist = {
     sex: 'Sex',
     sexes: { female: 'female', male: 'male', other: 'other', none: 'not stated' },
     massKg: 'Weight',
+    fatigueDominant: 'Mainly fatigue rather than pain (asks the PEM questions until screened)',
     betaBlocker: 'Medication that slows the heart (beta blocker)',
     yesNo: { yes: 'yes', no: 'no', unknown: 'not known' },
     measuredMax: 'Highest heart rate, measured',

@@ -41,10 +41,11 @@ export async function updateProfile(ctx: Ctx, patientId: Id, input: ProfileUpdat
 /** The answer to the first try was lost and the same change is sent again. */
 const isRepeat = (current: Profile, next: Profile) => current.version === next.version && sameRecord(JSON.stringify(current), next);
 
+/** A field that an older version does not have is one that was not answered. */
 function refuseForbiddenFields(ctx: Ctx, current: Profile, next: Profile): void {
   const isPatient = ctx.actor.role === 'patient';
   const changed = (Object.keys(next) as (keyof Profile)[]).filter(
-    (field) => field !== 'version' && !sameRecord(JSON.stringify(current[field]), next[field]),
+    (field) => field !== 'version' && !sameRecord(JSON.stringify(current[field] ?? null), next[field] ?? null),
   );
   const refused = changed.filter((field) => field === 'suspended' || (isPatient && !(PATIENT_FIELDS as ReadonlySet<string>).has(field)));
   if (refused.length === 0) return;

@@ -4,6 +4,7 @@ import type { DayState } from '#shared/pacing/days/types.ts';
 import { Today } from '#shared/schema/api.ts';
 import type { CheckIn } from '#shared/schema/checkIn.ts';
 import { Problem } from '#shared/schema/problem.ts';
+import { Profile } from '#shared/schema/profile.ts';
 import { aCorrection } from '#test/server/clinical/records.ts';
 import { doneSession, type PacingRig, pacingRig, quietWeek } from './pacingRig.ts';
 
@@ -75,4 +76,15 @@ it('answers to the PEM questions reach the PT, who makes the screen; until then 
   expect(phone.pacing?.pemAnsweredDay).toBe(rig.day());
   expect((await rig.post(rig.pt, { type: 'pemScreened', result: 'positive' })).status).toBe(200);
   expect((await rig.pacing()).settings).toMatchObject({ pemStatus: 'positive', mode: 'pemSafe' });
+});
+
+it('a complaint that is mainly fatigue, first said in a later profile version, asks the PEM questions', async () => {
+  const path = `/patients/${rig.patientId}`;
+  const { profile } = await rig.ok(Today, 200, 'GET', `${path}/today?day=${rig.day()}`, rig.patient);
+  const { patientId: _, version, ...draft } = profile;
+  expect(draft).not.toHaveProperty('fatigueDominant');
+  const update = { baseVersion: version, profile: { ...draft, pemStatus: 'notScreened', fatigueDominant: true } };
+  await rig.ok(Profile, 200, 'PUT', `${path}/profile`, rig.pt, update);
+  const screen = (await rig.pacing()).todayDecisions.find(({ kind }) => kind === 'screen');
+  expect(screen?.patientText).toContain('Being tired');
 });

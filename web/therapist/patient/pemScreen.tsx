@@ -43,7 +43,7 @@ export function PemScreen({ pacing, onScreened }: { pacing: PatientPacing; onScr
       ) : (
         <details>
           <summary>{words.answered(shortDayText(answered.localDay), pemPositives(answered.answers), PEM_QUESTIONS.length)}</summary>
-          <dl class="facts">
+          <dl class="pem-answers small">
             {answered.answers.map(({ frequency, severity }, i) => (
               <div key={PEM_QUESTIONS[i]}>
                 <dt>{PEM_QUESTIONS[i]}</dt>

@@ -99,6 +99,12 @@ export function ProfileFields({ form, errors, change }: ProfileFieldsProps) {
           options={optionsOf(words.yesNo)}
           onValue={(answer) => change({ betaBlocker: answer === 'unknown' ? null : answer === 'yes' })}
         />
+        <SelectField
+          label={words.fatigueDominant}
+          value={form.fatigueDominant === undefined ? 'unknown' : form.fatigueDominant ? 'yes' : 'no'}
+          options={optionsOf(words.yesNo)}
+          onValue={(answer) => change({ fatigueDominant: answer === 'unknown' ? undefined : answer === 'yes' })}
+        />
         <div class="wide">
           <TextField
             label={words.complaint}
