@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionListItem } from '#shared/schema/api.ts';
@@ -53,6 +54,19 @@ describe('a person without Bluetooth', () => {
     await found().first().waitFor();
   }
 
+  /** As a person with a mouse hands a file over. */
+  async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+    const dataTransfer = await page.evaluateHandle(
+      ([fileName, content]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(content)], fileName));
+        return transfer;
+      },
+      [name, [...bytes]] as const,
+    );
+    await page.getByTestId('import-files').dispatchEvent('drop', { dataTransfer });
+  }
+
   it('is shown what is in a FIT file before anything is kept, also without network', async () => {
     await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await phone.getByRole('link', { name: importCopy.today }).click();
@@ -95,7 +109,7 @@ describe('a person without Bluetooth', () => {
     const other = await browser.newContext({ ...PHONE, storageState: await context.storageState() });
     const second = await other.newPage();
     await second.goto(`${server.origin}/import`);
-    await second.getByTestId('import-files').setInputFiles(WALK);
+    await drop(second, 'walk.zip', zipSync({ '1_ACTIVITY.fit': WALK.buffer }));
     await second.getByTestId('found').waitFor();
     expect(await second.getByTestId('found').getAttribute('data-refusal')).toBe('alreadyHere');
     await other.close();

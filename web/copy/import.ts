@@ -24,7 +24,7 @@ export const importCopy = {
     periods: { 28: '4 weeks', 84: '12 weeks', 366: '1 year' } as Readonly<Record<number, string>>,
     kinds: 'What can be read',
     kindList: [
-      ['FIT', 'Garmin, Wahoo, Suunto, Coros and others: the activity as a .fit file.'],
+      ['FIT', 'Garmin, Wahoo, Suunto, Coros and others: the activity as a .fit file, or in its zip.'],
       ['Apple Health', 'On the iPhone: Health, your picture, “Export All Health Data”. Choose the zip file as it is.'],
       ['CSV', 'Heart rate or motion: Polar Flow, Movella DOT, Sensor Logger, phyphox, or any table with a time column.'],
     ],
@@ -114,6 +114,7 @@ export const importCopy = {
   side: { left: 'Left', right: 'Right', both: 'Both', none: 'Middle or none' } satisfies Record<BodySide, string>,
   review: {
     title: (found: number) => (found === 0 ? 'Nothing to add' : `${count(found, 'session', 'sessions')} found`),
+    nothing: 'There is no heart rate and no motion in what you chose.',
     lead: 'Tick what should be added. The rest stays out.',
     leftOut: (n: number) => `${count(n, 'session is', 'sessions are')} left out. Why?`,
     all: 'Tick all new ones',

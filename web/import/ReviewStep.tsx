@@ -35,6 +35,11 @@ export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAg
       {notes.map((note) => (
         <ProblemNotice key={note.file} note={note} nothing={!items.some(({ file }) => file === note.file)} />
       ))}
+      {items.length === 0 && passedOver === 0 && !notes.some(({ problems, unknown }) => unknown || problems.count > 0) && (
+        <Notice tone="info" title={copy.title(0)}>
+          {copy.nothing}
+        </Notice>
+      )}
       {!complete && <Notice tone="offline">{copy.offline}</Notice>}
       {items.length > 0 && (
         <Card title={copy.title(items.length - refused.length)}>

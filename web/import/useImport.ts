@@ -12,6 +12,7 @@ import { knownSessions } from './known.ts';
 import { identify } from './prepare.ts';
 import { type FoundIn, type ReviewItem, reviewOf } from './review.ts';
 import { importedSetup } from './setup.ts';
+import { unpack } from './unpack.ts';
 import { createImportWork, ImportCancelled, type ImportWork } from './workerClient.ts';
 
 /** What came of one file besides its sessions. */
@@ -44,6 +45,22 @@ export interface ImportFlow {
   /** False: it is on its way already. */
   undo(): Promise<boolean>;
   again(): void;
+}
+
+/** Files of an archive that nobody chose and that hold nothing of use are not spoken of. */
+const UNREAD: ReadonlySet<string> = new Set(['notThisFormat', 'unsupported', 'empty']);
+
+/** Tables of one archive are of one recording: what was said of the place and the zone stands until it is changed. */
+function samePlace(questions: CsvQuestions, last: CsvAnswers | null): CsvQuestions {
+  if (last === null) return questions;
+  const { zone, startLocal, bodySite, side } = questions.answers;
+  const known = {
+    zone: zone ?? last.zone,
+    startLocal: startLocal ?? last.startLocal,
+    bodySite: bodySite ?? last.bodySite,
+    side: side ?? last.side,
+  };
+  return { ...questions, answers: { ...questions.answers, ...known } };
 }
 
 /** The way of a file, from choosing it to what was added. What was added is sent when this is left. */
@@ -81,19 +98,25 @@ export function useImport(patientId: string, today: Today): ImportFlow {
     const fromUs = now.nowUs() - days * DAY_US;
     const found: { readonly file: string; readonly found: FoundIn['found'] }[] = [];
     const notes: FileNote[] = [];
-    for (const file of files) {
+    let last: CsvAnswers | null = null;
+    const unpacked = (await Promise.all(files.map(unpack))).flat();
+    for (const { file, archive } of unpacked) {
       const progress = (share: number) => setState({ step: 'reading', file: file.name, share });
       progress(0);
       const readOnce = (csv: CsvAnswers | null) => (work.current as ImportWork).read({ file, fromUs, csv }, progress);
       let reading = await readOnce(null);
+      // Of the many tables of a phone logger's archive only those with heart rate or motion are asked about.
+      if (archive && (reading.questions?.needs.some((need) => need === 'timeColumn' || need === 'valueColumn') ?? false)) continue;
       while (reading.questions !== null) {
-        const answers = await ask(file.name, reading.questions);
+        const answers = await ask(file.name, archive ? samePlace(reading.questions, last) : reading.questions);
         if (answers === null) break;
+        last = answers;
         progress(0);
         reading = await readOnce(answers);
       }
       found.push(...reading.found.map((each) => ({ file: file.name, found: each })));
       const { problems, passedOver, format } = reading;
+      if (archive && reading.found.length === 0 && passedOver === 0 && UNREAD.has(problems.first[0]?.code ?? '')) continue;
       notes.push({ file: file.name, problems, passedOver, unknown: format === null });
     }
     const fileOf = new Map(found.map((each) => [each.found, each.file]));

@@ -1,7 +1,7 @@
 import { ProblemLog } from '#shared/import/problemLog.ts';
 import type { FileReading, ReadOptions } from '#web/import/format.ts';
+import { type ZipEntry, zipEntries, zipStream } from '#web/import/zipEntries.ts';
 import { HealthReader } from './healthReader.ts';
-import { type ZipEntry, zipEntries, zipStream } from './zipEntries.ts';
 
 /** Text given to the parser at once: larger pieces are collected late and pile up (peak of 1 GB: 303 MB with 64 KB, 189 with 8). */
 const PIECE_BYTES = 8 << 10;
