@@ -1,4 +1,5 @@
 import { DeviceError, toDeviceError } from '#devices/core/errors.ts';
+import { sameBytes } from '#devices/core/safety.ts';
 import type { Scheduler } from '#devices/core/scheduler.ts';
 import type { DeviceDefinition, DeviceErrorCode, GattPort } from '#devices/core/types.ts';
 import { allServices } from '#devices/drivers/index.ts';
@@ -115,6 +116,8 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
   const disconnectListeners: (() => void)[] = [];
   /** Handlers per characteristic object: getCharacteristic gives the same object again, so adding twice would double packets. */
   const handlers = new WeakMap<BluetoothRemoteGATTCharacteristic, EventListener>();
+  /** What was heard of a characteristic while it is being read: the browser tells listeners the read value, too. */
+  const heardWhileReading = new Map<BluetoothRemoteGATTCharacteristic, { readonly bytes: Uint8Array; readonly tell: () => void }[]>();
   /** Valid for one link only: after a reconnect old objects throw InvalidStateError. */
   let characteristics = new Map<string, BluetoothRemoteGATTCharacteristic>();
   let connected = false;
@@ -149,6 +152,11 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
         (error: unknown) => fail(toDeviceError(error, name)),
       );
     });
+
+  const letGo = (): void => {
+    link.settled = new Promise((resolve) => scheduler.schedule(SETTLE_MS, resolve));
+    device.gatt?.disconnect();
+  };
 
   const linkGone = (): void => {
     const was = connected;
@@ -197,7 +205,7 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
       } catch (error) {
         // A connect cannot be withdrawn: an answer that comes later would be a link nobody owns, unless a newer try waits for it.
         const release = (): void => {
-          if (link.latestTry === thisTry && !connected) gatt().disconnect();
+          if (link.latestTry === thisTry && !connected) letGo();
         };
         answer.then(release, () => undefined);
         throw toDeviceError(error, 'connect');
@@ -214,7 +222,17 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
     },
     async read(service, characteristic) {
       const target = await find(service, characteristic);
-      return copyOf(await race(`read ${characteristic}`, OPERATION_MS, 'operationTimeout', () => target.readValue()));
+      const heard: { readonly bytes: Uint8Array; readonly tell: () => void }[] = [];
+      heardWhileReading.set(target, heard);
+      try {
+        const bytes = copyOf(await race(`read ${characteristic}`, OPERATION_MS, 'operationTimeout', () => target.readValue()));
+        const own = heard.findIndex((one) => sameBytes(one.bytes, bytes));
+        if (own >= 0) heard.splice(own, 1);
+        return bytes;
+      } finally {
+        heardWhileReading.delete(target);
+        for (const { tell } of heard) tell();
+      }
     },
     async write(service, characteristic, bytes, response) {
       const target = await find(service, characteristic);
@@ -229,7 +247,12 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
       if (old) target.removeEventListener('characteristicvaluechanged', old);
       const handler = (): void => {
         const arrivalUs = scheduler.nowUs();
-        if (target.value) onBytes(copyOf(target.value), arrivalUs);
+        if (!target.value) return;
+        const bytes = copyOf(target.value);
+        const tell = (): void => onBytes(bytes, arrivalUs);
+        const heard = heardWhileReading.get(target);
+        if (heard) heard.push({ bytes, tell });
+        else tell();
       };
       handlers.set(target, handler);
       target.addEventListener('characteristicvaluechanged', handler);
@@ -240,8 +263,8 @@ export function createWebPort(device: BluetoothDevice, scheduler: Scheduler = ho
     },
     disconnect() {
       if (link.latestTry === myTry) {
-        if (connected || connecting) link.settled = new Promise((resolve) => scheduler.schedule(SETTLE_MS, resolve));
-        device.gatt?.disconnect();
+        if (connected || connecting) letGo();
+        else device.gatt?.disconnect();
       }
       // The browser stays silent when a connect is still pending or the link was never up.
       linkGone();

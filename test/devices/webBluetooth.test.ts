@@ -34,6 +34,22 @@ describe('Web Bluetooth port on a stand-in browser (the real one is in test/lab)
     expect(packets).toEqual([Uint8Array.of(1, 2), Uint8Array.of(9, 9)]);
   });
 
+  it('a value that is read is no notification; what is notified meanwhile is', async () => {
+    const { device, port } = setUp();
+    const packets: Uint8Array[] = [];
+    await port.connect(100);
+    await port.subscribe('s', 'c', (bytes) => packets.push(bytes));
+    const read = port.read('s', 'c');
+    await setImmediate();
+    expect(await read).toEqual(Uint8Array.of(55));
+    expect(packets).toEqual([]);
+    const again = port.read('s', 'c');
+    device.characteristic.emit(Uint8Array.of(7));
+    await again;
+    device.characteristic.emit(Uint8Array.of(55));
+    expect(packets).toEqual([Uint8Array.of(7), Uint8Array.of(55)]);
+  });
+
   it('discovers again after a reconnect: objects of the old link are dead', async () => {
     const { device, port } = setUp();
     let ends = 0;
@@ -68,7 +84,9 @@ describe('Web Bluetooth port on a stand-in browser (the real one is in test/lab)
     await vi.advanceTimersByTimeAsync(0);
     expect(device.gatt.connected).toBe(false);
     device.gatt.answerConnect = true;
-    await port.connect(4_000);
+    const again = port.connect(4_000);
+    await vi.advanceTimersByTimeAsync(500);
+    await again;
     expect(device.gatt.connected).toBe(true);
   });
 

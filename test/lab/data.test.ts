@@ -1,5 +1,4 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE, HEART_RATE_SERVICE } from '#devices/core/uuid.ts';
 import { catalogue } from '#devices/drivers/index.ts';
 import { movellaDot } from '#devices/drivers/movellaDot.ts';
@@ -14,35 +13,25 @@ import { everything, toldSamples, wantedSamples } from '#test/devices/playedDevi
 import { vectorPeripheral, vectorsOf } from '#test/devices/vectorPeripheral.ts';
 import type { LabHandle } from './bluez.ts';
 import { toHex } from './hex.ts';
-import { type LabBrowser, openLabBrowser } from './labBrowser.ts';
-import { failed, OK, type PortPage, portPage } from './portPage.ts';
+import { failed, OK, usePortLab } from './portPage.ts';
 
 /** Packets that are spoilt, and devices that lack something, through the real browser: what is told, and that every sample told was measured. */
 
-let opened: LabBrowser;
-let page: Page;
-let ports: PortPage;
-
-beforeAll(async () => {
-  opened = await openLabBrowser('./portClient.ts');
-  ({ page } = opened);
-  ports = portPage(page);
-});
-afterAll(() => opened?.close());
+const room = usePortLab();
 
 const { shank, thigh } = generateKneeMotion({ peaksDeg: [60, 70] });
 function newDot(samples: readonly MotionSample[] = shank, clockStartUs = 0): Peripheral {
-  return simulatedDot({ name: 'Movella DOT', address: opened.newAddress(), samples, loop: true, clockStartUs });
+  return simulatedDot({ name: 'Movella DOT', address: room.newAddress(), samples, loop: true, clockStartUs });
 }
 async function live(key: string, peripheral: Peripheral, id = 'movellaDot'): Promise<LabHandle> {
-  const handle = opened.lab.add(peripheral);
-  await ports.choose(key, peripheral, [id]);
-  expect(await ports.start(key, id)).toEqual(OK);
+  const handle = room.lab.add(peripheral);
+  await room.ports.choose(key, peripheral, [id]);
+  expect(await room.ports.start(key, id)).toEqual(OK);
   return handle;
 }
 async function hearMore(key: string, count: number) {
-  const before = await page.evaluate((k) => window.ports.sampleCount(k), key);
-  return ports.heard(key, 'samples', before + count);
+  const before = await room.page.evaluate((k) => window.ports.sampleCount(k), key);
+  return room.ports.heard(key, 'samples', before + count);
 }
 /** Every sample a DOT may have sent, as lines. */
 const sentBy = (dot: Peripheral): ReadonlySet<string> => new Set(wantedSamples(movellaDot, { sent: dot.packetsBetween(-1, 120_000_000) }));
@@ -53,16 +42,16 @@ describe('spoilt packets', () => {
     const handle = await live('garbage', dot);
     await hearMore('garbage', 20);
     handle.corrupt({ garbage: true });
-    const spoilt = await ports.heard('garbage', 'undecodable', 30);
+    const spoilt = await room.ports.heard('garbage', 'undecodable', 30);
     expect(spoilt.filter(({ type }) => type === 'undecodable').every(({ reason }) => /^mode 26 with /.test(reason ?? ''))).toBe(true);
-    await ports.pace('garbage', 10);
-    await ports.heard('garbage', 'stale', 1);
-    await ports.pace('garbage', 1);
+    await room.ports.pace('garbage', 10);
+    await room.ports.heard('garbage', 'stale', 1);
+    await room.ports.pace('garbage', 1);
     handle.corrupt({});
     const notes = await hearMore('garbage', 30);
     const sent = sentBy(dot);
     expect(toldSamples(notes).filter((line) => !sent.has(line))).toEqual([]);
-    expect(await ports.life('garbage')).toEqual(['connecting', 'live', 'stale', 'live']);
+    expect(await room.ports.life('garbage')).toEqual(['connecting', 'live', 'stale', 'live']);
     const [first] = notes.slice(notes.findLastIndex(({ type }) => type === 'undecodable')).filter(({ type }) => type === 'samples');
     expect(first.gapBefore).toBe(true);
   });
@@ -75,10 +64,10 @@ describe('spoilt packets', () => {
     'half packets of the byte stream of %s give no sample that was not sent, and the stream is found again',
     async (id, definition) => {
       const key = `half ${id}`;
-      const peripheral = vectorPeripheral(definition, opened.newAddress());
-      const handle = opened.lab.add(peripheral);
-      await ports.choose(key, peripheral, [id]);
-      expect(await ports.start(key, id, everything(definition))).toEqual(OK);
+      const peripheral = vectorPeripheral(definition, room.newAddress());
+      const handle = room.lab.add(peripheral);
+      await room.ports.choose(key, peripheral, [id]);
+      expect(await room.ports.start(key, id, everything(definition))).toEqual(OK);
       handle.corrupt({ halfPackets: true });
       for (let round = 0; round < 3; round++) peripheral.play('whole');
       await expect.poll(() => peripheral.isPlayed(), { timeout: 10_000 }).toBe(true);
@@ -88,11 +77,11 @@ describe('spoilt packets', () => {
       for (let round = 0; round < 2; round++) peripheral.play('whole');
       await expect.poll(() => peripheral.isPlayed(), { timeout: 10_000 }).toBe(true);
       const sent = wantedSamples(definition, peripheral);
-      const notes = await ports.heard(key, 'samples', Math.ceil((sent.length - before) / 2));
+      const notes = await room.ports.heard(key, 'samples', Math.ceil((sent.length - before) / 2));
       const known = new Set(sent);
       expect(toldSamples(notes).filter((line) => !known.has(line))).toEqual([]);
-      expect((await ports.heard(key, 'undecodable', 1)).some(({ type }) => type === 'lost')).toBe(false);
-      expect(await ports.stop(key)).toEqual(OK);
+      expect((await room.ports.heard(key, 'undecodable', 1)).some(({ type }) => type === 'lost')).toBe(false);
+      expect(await room.ports.stop(key)).toEqual(OK);
     },
   );
   test('were at least four byte streams', () => {
@@ -125,35 +114,35 @@ describe('spoilt packets', () => {
       // A changed fit is taken over by at most 5 % of the time that went by (devices/core/deviceClock.ts).
       expect(Math.abs(hostUs - deviceUs)).toBeLessThanOrEqual(0.05 * deviceUs + 2);
     }
-    expect(await ports.life('rate')).toEqual(['connecting', 'live']);
+    expect(await room.ports.life('rate')).toEqual(['connecting', 'live']);
   });
 });
 
 describe('devices that lack something', () => {
   test('a strap without battery and names is a strap all the same, and nothing is told of them', async () => {
-    const strap = simulatedHeartRateStrap({ name: 'Bare', address: opened.newAddress(), rrIntervalsMs: [500] });
+    const strap = simulatedHeartRateStrap({ name: 'Bare', address: room.newAddress(), rrIntervalsMs: [500] });
     const lacking = [BATTERY_SERVICE, DEVICE_INFORMATION_SERVICE];
     await live('bare', { ...strap, services: strap.services.filter(({ uuid }) => !lacking.includes(uuid)) }, 'heartRateStrap');
-    const notes = await ports.heard('bare', 'samples', 2);
+    const notes = await room.ports.heard('bare', 'samples', 2);
     expect(new Set(notes.map(({ type }) => type))).toEqual(new Set(['connecting', 'live', 'samples']));
   });
 
   test('a strap with old firmware says so, and gives heart rate', async () => {
-    const address = opened.newAddress();
+    const address = room.newAddress();
     const strap = simulatedPolar({ name: 'Polar H10 OLD', address, rrIntervalsMs: [500], samples: thigh, oldFirmware: true });
     await live('old', strap, 'polarH10');
-    const notes = await ports.heard('old', 'samples', 2);
+    const notes = await room.ports.heard('old', 'samples', 2);
     expect(notes.filter(({ type }) => type === 'notice').map(({ code }) => code)).toEqual(['updateNeeded']);
-    expect(await ports.life('old')).toEqual(['connecting', 'live']);
+    expect(await room.ports.life('old')).toEqual(['connecting', 'live']);
   });
 
   test('a device without what it was chosen for is refused by name of the fault', async () => {
-    const strap = simulatedHeartRateStrap({ name: 'Lamp', address: opened.newAddress(), rrIntervalsMs: [500] });
+    const strap = simulatedHeartRateStrap({ name: 'Lamp', address: room.newAddress(), rrIntervalsMs: [500] });
     const lamp = { ...strap, services: [{ uuid: HEART_RATE_SERVICE, characteristics: [] }] };
-    const handle = opened.lab.add(lamp);
-    await ports.choose('lamp', lamp, ['heartRateStrap']);
-    expect(await ports.start('lamp', 'heartRateStrap')).toEqual(failed('serviceMissing'));
-    expect(await ports.life('lamp')).toEqual(['connecting', 'lost serviceMissing!']);
+    const handle = room.lab.add(lamp);
+    await room.ports.choose('lamp', lamp, ['heartRateStrap']);
+    expect(await room.ports.start('lamp', 'heartRateStrap')).toEqual(failed('serviceMissing'));
+    expect(await room.ports.life('lamp')).toEqual(['connecting', 'lost serviceMissing!']);
     await expect.poll(() => handle.isConnected(), { timeout: 10_000 }).toBe(false);
   });
 });
@@ -176,22 +165,22 @@ test('two of one model and name: each gives its own samples, blinks when it is a
   await live('right', spied('right', right));
   await hearMore('left', 20);
   await hearMore('right', 20);
-  expect(await page.evaluate(() => window.ports.identify('right'))).toEqual({ ok: true, value: true });
+  expect(await room.page.evaluate(() => window.ports.identify('right'))).toEqual({ ok: true, value: true });
   expect([...written].map(([key, all]) => [key, all.filter((one) => one === 'device 0101').length])).toEqual([
     ['left', 0],
     ['right', 1],
   ]);
   handle.refuseConnect(true);
   handle.drop();
-  await ports.heard('left', 'lost', 1);
+  await room.ports.heard('left', 'lost', 1);
   await hearMore('right', 20);
-  expect(await ports.life('right')).toEqual(['connecting', 'live']);
+  expect(await room.ports.life('right')).toEqual(['connecting', 'live']);
   for (const [key, dot] of [
     ['left', left],
     ['right', right],
   ] as const) {
     const sent = sentBy(dot);
-    const told = toldSamples(await ports.notes(key));
+    const told = toldSamples(await room.ports.notes(key));
     expect(
       told.filter((line) => !sent.has(line)),
       key,

@@ -75,7 +75,10 @@ export function exportGatt(objects: ObjectManager, devicePath: string, periphera
         methods: {
           ReadValue: () => {
             try {
-              return { signature: 'ay', body: [bytesVariant(peripheral.read(serviceUuid, use.uuid)).value] };
+              const value = bytesVariant(peripheral.read(serviceUuid, use.uuid));
+              // BlueZ tells a value that was read to everybody, before its answer; Chromium counts on it (src/gatt-client.c).
+              objects.announce(path, CHARACTERISTIC, { Value: value });
+              return { signature: 'ay', body: [value.value] };
             } catch (error) {
               throw refusal(error);
             }

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import type { OptionValues } from '#devices/core/options.ts';
 import type { Peripheral } from '#devices/simulation/peripheral.ts';
 import { type ArmedChooser, chooseDevice } from '#test/helpers/browser.ts';
+import { type LabBrowser, openLabBrowser } from './labBrowser.ts';
 import type { Outcome } from './portClient.ts';
 import type { SensorNote } from './sensorNotes.ts';
 
@@ -49,5 +51,34 @@ export function portPage(page: Page): PortPage {
       return notes(key);
     },
     life: async (key) => (await notes(key)).filter(({ type }) => LIFE.includes(type)).map(lifeWord),
+  };
+}
+
+export interface PortLab extends Pick<LabBrowser, 'lab' | 'page' | 'newAddress'> {
+  readonly ports: PortPage;
+}
+
+/** For a test file: a lab with a browser and a page that runs portClient.ts, opened before its tests and closed behind them. */
+export function usePortLab(): PortLab {
+  let opened: LabBrowser | null = null;
+  const held = (): LabBrowser => {
+    if (opened === null) throw new Error('the lab opens with the first test');
+    return opened;
+  };
+  beforeAll(async () => {
+    opened = await openLabBrowser('./portClient.ts');
+  });
+  afterAll(() => opened?.close());
+  return {
+    get lab() {
+      return held().lab;
+    },
+    get page() {
+      return held().page;
+    },
+    get ports() {
+      return portPage(held().page);
+    },
+    newAddress: () => held().newAddress(),
   };
 }

@@ -1,33 +1,25 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { HHI_SERVICE } from '#devices/drivers/humanHumanInterface.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
 import { sampleAt } from '#devices/simulation/motionPlayer.ts';
 import { simulatedPolar } from '#devices/simulation/polar.ts';
 import { simulatedStimulator } from '#devices/simulation/stimulator.ts';
-import { type LabBrowser, openLabBrowser } from './labBrowser.ts';
-import { OK, type PortPage, portPage } from './portPage.ts';
+import { OK, usePortLab } from './portPage.ts';
 
 /** The simulated peripherals of the demo that answer and stream by rules of their own, through the real browser. */
 
-let opened: LabBrowser;
-let ports: PortPage;
-
-beforeAll(async () => {
-  opened = await openLabBrowser('./portClient.ts');
-  ports = portPage(opened.page);
-});
-afterAll(() => opened?.close());
+const room = usePortLab();
 
 test('a Polar H10 with ECG and 200 Hz acceleration: every value as it was played, no gap', async () => {
   const { thigh } = generateKneeMotion({ peaksDeg: [90], rateHz: 200 });
   const ecgUv = Array.from({ length: 130 }, (_, i) => (i % 65 === 3 ? 1250 : ((i * 37) % 90) - 45));
-  const strap = simulatedPolar({ name: 'Polar H10 LAB', address: opened.newAddress(), rrIntervalsMs: [800], samples: thigh, ecgUv });
+  const strap = simulatedPolar({ name: 'Polar H10 LAB', address: room.newAddress(), rrIntervalsMs: [800], samples: thigh, ecgUv });
   const startUs = Number(599_616_000_000_000_000n / 1000n);
-  opened.lab.add(strap);
-  await ports.choose('h10', strap, ['polarH10']);
-  expect(await ports.start('h10', 'polarH10', { ecg: true, acc: true, accRate: 200 })).toEqual(OK);
-  const notes = await ports.heard('h10', 'samples', 24);
-  expect(await ports.stop('h10')).toEqual(OK);
+  room.lab.add(strap);
+  await room.ports.choose('h10', strap, ['polarH10']);
+  expect(await room.ports.start('h10', 'polarH10', { ecg: true, acc: true, accRate: 200 })).toEqual(OK);
+  const notes = await room.ports.heard('h10', 'samples', 24);
+  expect(await room.ports.stop('h10')).toEqual(OK);
   expect(notes.filter(({ type }) => ['notice', 'undecodable', 'lost', 'stale'].includes(type))).toEqual([]);
 
   const batches = (key: string) => notes.filter(({ stream }) => stream === key);
@@ -64,7 +56,7 @@ test('a stimulator set by hand: what it gives is told, and nothing is ever writt
     { atS: 5, amplitudeMa: 12 },
     { atS: 9, amplitudeMa: null },
   ];
-  const box = simulatedStimulator({ name: 'HHI', address: opened.newAddress(), frequencyHz: 80, pulseWidthUs: 200, phases });
+  const box = simulatedStimulator({ name: 'HHI', address: room.newAddress(), frequencyHz: 80, pulseWidthUs: 200, phases });
   const written: string[] = [];
   const open = box.services.map(({ uuid, characteristics }) => ({
     uuid,
@@ -78,11 +70,11 @@ test('a stimulator set by hand: what it gives is told, and nothing is ever writt
     },
   };
   expect(open.find(({ uuid }) => uuid === HHI_SERVICE)?.characteristics.length).toBeGreaterThan(0);
-  opened.lab.add(watched, { speed: 4 });
-  await ports.choose('box', watched, ['humanHumanInterface']);
-  expect(await ports.start('box', 'humanHumanInterface')).toEqual(OK);
-  const notes = await ports.heard('box', 'samples', 6);
-  expect(await ports.stop('box')).toEqual(OK);
+  room.lab.add(watched, { speed: 4 });
+  await room.ports.choose('box', watched, ['humanHumanInterface']);
+  expect(await room.ports.start('box', 'humanHumanInterface')).toEqual(OK);
+  const notes = await room.ports.heard('box', 'samples', 6);
+  expect(await room.ports.stop('box')).toEqual(OK);
   const column = (key: string) => notes.flatMap(({ stream, counts }) => (stream === key && counts ? counts : []));
   expect([column('amplitude'), column('active')]).toEqual([
     [8, 12, 0],
