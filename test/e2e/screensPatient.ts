@@ -40,6 +40,10 @@ export async function lookAtToday(page: Page, look: Look, origin: string): Promi
     await skip.click();
   }
   await lookAtMeasured(page, look);
+  // The guess is not given: each size and colour scheme finds the step as the therapist set it.
+  await page.getByRole('button', { name: patientCopy.ladder.start }).click();
+  await page.getByText(patientCopy.ladder.guess.legend).waitFor();
+  await look(page, 'today-ladder', touch);
 
   await page.goto(`${origin}/progress`);
   await page.getByText(patientCopy.progress.minutes, { exact: true }).waitFor();

@@ -6,6 +6,9 @@ import { plan } from '#web/copy/plan.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import type { Look } from './screensLook.ts';
 
+/** Set by the therapist, shown to the patient. */
+const LADDER = ['Bend to tie a shoe', 'Lift an empty bag', 'Carry the shopping up one floor'] as const;
+
 /** Everything a therapist opens in a clinic that is in use. */
 export async function lookAtTherapist(page: Page, look: Look, origin: string, patientName: string): Promise<void> {
   await page.goto(`${origin}/patients`);
@@ -53,7 +56,13 @@ export async function lookAtTherapist(page: Page, look: Look, origin: string, pa
 
   await page.goto(`${patientUrl}/plan`);
   await page.getByRole('button', { name: plan.save }).waitFor();
-  await page.getByLabel(plan.ladder.steps).waitFor();
+  const ladder = page.getByLabel(plan.ladder.steps);
+  await ladder.waitFor();
+  if ((await ladder.inputValue()) === '') {
+    await ladder.fill(LADDER.join('\n'));
+    await page.getByRole('button', { name: plan.ladder.save }).click();
+  }
+  await page.getByText(plan.ladder.place(1, LADDER.length, LADDER[0])).waitFor();
   await look(page, 'plan');
 
   await page.goto(`${origin}/settings/pacing`);
