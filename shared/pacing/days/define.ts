@@ -22,6 +22,8 @@ export interface DayFinding {
   readonly doseCapMinutes?: number;
   /** A proposal's value by the schedule alone, where the two differ (A13). */
   readonly scheduleMinutes?: number;
+  /** What the review would have proposed outside the PEM-safe mode, which lets nothing rise by itself; A10 never asks for more (P10). */
+  readonly heldBack?: { readonly minutes: number; readonly scheduleMinutes: number };
   /** Rule whose finding this one takes the place of, having seen it. */
   readonly replaces?: string;
 }

@@ -26,6 +26,11 @@ export function highestQuota({ plan, recent }: Pick<DayContext, 'plan' | 'recent
  */
 export function inTenths(minutes: number, quotaMinutes: number): number {
   if (minutes <= quotaMinutes) return Math.min(quotaMinutes, Math.ceil(minutes * 10 - 1e-9) / 10);
-  const tenths = Math.floor(minutes * 10 + 1e-9) / 10;
+  const tenths = tenthsBelow(minutes);
   return tenths > quotaMinutes ? tenths : minutes;
+}
+
+/** The tenth of a minute at or below a value; what is less than a tenth stays as it is, so that a cap is never 0. */
+export function tenthsBelow(minutes: number): number {
+  return Math.floor(minutes * 10 + 1e-9) / 10 || minutes;
 }

@@ -1,5 +1,6 @@
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';
 import { type DayContext, dayFact, defineDayRule, flipBy, minutesText, numberFact } from '#shared/pacing/days/define.ts';
+import { inTenths, tenthsBelow } from '#shared/pacing/days/dose.ts';
 import { meanTrialMinutes } from '#shared/pacing/days/plan.ts';
 import { isAgreed, stableDaysOf } from '#shared/pacing/days/stableDays.ts';
 import type { PlanFold } from '#shared/pacing/days/types.ts';
@@ -23,9 +24,9 @@ export const pemSafe = defineDayRule<Parameter>({
     'NICE guideline NG206 (2021): no fixed increments, stay within the energy limits, reduce on worsening, go on only when stable and agreed. The numbers are ours',
   evaluate(context) {
     const { plan, parameters, today, review } = context;
-    const { quotaMinutes: quota } = plan;
+    const quota = plan.quotaMinutes;
     if (plan.mode !== 'pemSafe' || quota === null || plan.redFlagIds.length > 0) return null;
-    const { base, cap } = capOf(plan, parameters);
+    const { base, ceiling, cap } = capOf(plan, parameters);
     const facts = [
       dayFact('quotaMinutes', quota, 'min', today.day),
       dayFact('baselineWithoutWorseningMinutes', base, 'min', today.day, base === null ? 'missing' : 'ok'),
@@ -43,19 +44,30 @@ export const pemSafe = defineDayRule<Parameter>({
     const reviewed = context.finding('A13') ?? context.finding('A3');
     if (cap < quota) {
       const value = review ? Math.min(cap, reviewed?.value ?? cap) : cap;
-      return { ...common, kind: review ? 'proposal' : 'dose', value, reason: 'lower', counterfactual: flipMode };
+      // A cap says nothing about tolerance: the schedule never rises with it, or the quota that follows it would end above that of the standard mode (P10).
+      const scheduleMinutes = Math.min(value, reviewed?.scheduleMinutes ?? plan.scheduleMinutes ?? value);
+      return { ...common, kind: review ? 'proposal' : 'dose', value, reason: 'lower', counterfactual: flipMode, scheduleMinutes };
     }
-    if (!review || reviewed?.kind !== 'hold' || reviewed.reason !== 'pemSafe' || !mayRise(context)) return null;
-    const ceiling = base === null ? quota : (parameters.basePct / 100) * base;
-    const value = Math.min(numberFact(reviewed.facts, 'risenMinutes'), (1 + parameters.risePct / 100) * quota, ceiling);
+    if (reviewed?.kind !== 'hold' || reviewed.heldBack === undefined || !mayRise(context)) return null;
+    const { heldBack } = reviewed;
+    const value = inTenths(Math.min(heldBack.minutes, (1 + parameters.risePct / 100) * quota, ceiling), quota);
     if (value <= quota) return null;
+    const scheduleMinutes = Math.min(heldBack.scheduleMinutes, ((plan.scheduleMinutes ?? quota) * value) / quota);
     const counterfactual = flipBy(
       'worseAfterActivity',
       true,
       [localDayOfNumber(today.day - 1)],
       'With one worse morning in these days no rise would have been proposed.',
     );
-    return { ...common, kind: 'proposal', value, reason: 'stable', counterfactual };
+    return {
+      ...common,
+      kind: 'proposal',
+      value,
+      reason: 'stable',
+      facts: [...facts, dayFact('risenMinutes', heldBack.minutes, 'min', today.day)],
+      counterfactual,
+      scheduleMinutes,
+    };
   },
   patientText: ({ reason, value }) =>
     reason === 'lower'
@@ -65,16 +77,23 @@ export const pemSafe = defineDayRule<Parameter>({
     `PEM-safe: ${reason === 'lower' ? 'at most' : 'proposed'} ${minutesText(value)} min (quota ${minutesText(numberFact(facts, 'quotaMinutes'))}, ${facts[2].value} worse mornings since the plan, ${facts[4].value} stable days).`,
 });
 
-/** Highest dose: a share of the mean trial without worsening (without any such trial, of the shortest), and less for each worse morning. */
-function capOf(plan: PlanFold, { basePct, stepDownPct }: DayContext<Parameter>['parameters']): { base: number | null; cap: number } {
+/**
+ * `ceiling`: highest quota, a share of the mean trial without worsening (without any such trial, of the shortest). `cap`: highest dose, less
+ * for each worse morning. In whole tenths below, so that a quota accepted as it was shown is not above its own cap.
+ */
+function capOf(
+  plan: PlanFold,
+  { basePct, stepDownPct }: DayContext<Parameter>['parameters'],
+): { base: number | null; ceiling: number; cap: number } {
   const fine = plan.trials.filter(({ worseAfter }) => !worseAfter);
   let base: number | null = null;
   if (fine.length > 0) base = meanTrialMinutes({ trials: fine });
   else if (plan.trials.length > 0) base = Math.min(...plan.trials.map(({ minutes }) => minutes));
   const quota = plan.quotaMinutes ?? 0;
-  let cap = Math.min(quota, base === null ? quota : (basePct / 100) * base);
+  const ceiling = base === null ? quota : tenthsBelow((basePct / 100) * base);
+  let cap = Math.min(quota, ceiling);
   for (let i = 0; i < plan.worseSinceQuota; i++) cap *= 1 - stepDownPct / 100;
-  return { base, cap };
+  return { base, ceiling, cap: cap < quota ? tenthsBelow(cap) : quota };
 }
 
 function mayRise(context: DayContext<Parameter>): boolean {

@@ -57,16 +57,18 @@ export const toleranceFollowing = defineDayRule<
     const scheduled = reviewed.value ?? quota;
     // The more the ratings are believed, the less of the schedule's own rise is kept.
     const kept = 1 - credibility * (1 - parameters.schedulePct / 100);
-    const moved = reviewed.scheduleMinutes ?? schedule;
-    const nextSchedule = moved > schedule ? schedule + kept * (moved - schedule) : moved;
+    const scheduleAt = (moved: number) => (moved > schedule ? schedule + kept * (moved - schedule) : moved);
+    const nextSchedule = scheduleAt(reviewed.scheduleMinutes ?? schedule);
     const wanted = nextSchedule * relative;
-    const least = Math.min(highestQuota(context), quota * (1 + parameters.leastRisePct / 100));
+    const highest = highestQuota(context);
+    const least = Math.min(highest, quota * (1 + parameters.leastRisePct / 100));
+    const risen = (scheduleMinutes: number) => inTenths(Math.min(Math.max(scheduleMinutes * relative, least), highest), quota);
+    const heldSchedule = scheduleAt(reviewed.heldBack?.scheduleMinutes ?? schedule);
     const fallen = lowered(
       plan,
       Math.max(stepAbove(wanted, ((plan.firstQuotaMinutes ?? 0) * parameters.fallStepPct) / 100), quota * (1 - parameters.fallPct / 100)),
     );
-    const exact = reviewed.reason === 'rise' ? Math.min(Math.max(wanted, least), highestQuota(context)) : Math.min(fallen, scheduled);
-    const value = inTenths(exact, quota);
+    const value = reviewed.reason === 'rise' ? risen(nextSchedule) : inTenths(Math.min(fallen, scheduled), quota);
     const ratedDays = recent
       .filter(({ day, effort }) => effort?.rpeCr10 != null && day >= today.day - parameters.freshDays)
       .map(({ day }) => day);
@@ -90,6 +92,7 @@ export const toleranceFollowing = defineDayRule<
       ),
       confidence: credibility,
       scheduleMinutes: nextSchedule,
+      ...(reviewed.heldBack && { heldBack: { minutes: risen(heldSchedule), scheduleMinutes: heldSchedule } }),
       replaces: 'A3',
     };
   },

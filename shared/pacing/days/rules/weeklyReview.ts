@@ -61,15 +61,17 @@ export const weeklyReview = defineDayRule<Parameter>({
         reason: blocks[0].reason,
         counterfactual: plan.mode === 'pemSafe' ? null : withoutBlocks(blocks, risen),
       };
-    if (plan.mode === 'pemSafe') return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'pemSafe', counterfactual: null };
+    const rise = { minutes: inTenths(risen, plan.quotaMinutes), scheduleMinutes: risenSchedule(context) };
+    if (plan.mode === 'pemSafe')
+      return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'pemSafe', counterfactual: null, heldBack: rise };
     if (risen <= plan.quotaMinutes) return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null };
     return {
       ...common,
       kind: 'proposal',
-      value: inTenths(risen, plan.quotaMinutes),
+      value: rise.minutes,
       reason: 'rise',
       counterfactual: oneRedMorning(today.day, plan.quotaMinutes),
-      scheduleMinutes: risenSchedule(context),
+      scheduleMinutes: rise.scheduleMinutes,
     };
   },
   patientText: ({ reason }) => PATIENT_TEXTS[reason as keyof typeof PATIENT_TEXTS],

@@ -3,13 +3,21 @@ import { defaultPacingConfig } from '#shared/pacing/config.ts';
 import { createDayEngine } from '#shared/pacing/days/engine.ts';
 import type { PatientEvent } from '#shared/schema/patientEvent.ts';
 import { decidedBy, localDayOf, morning, on, plan, profileOf, session, told, trial } from './diary.ts';
-import { live } from './life.ts';
+import { CALM_DAY, type LivedDay, live } from './life.ts';
 import { livedDays } from './lives.ts';
 
 const green = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => morning(from + i, 3));
 const start = [...green(0, 7), trial(1, 20), trial(3, 25), trial(5, 30), plan(7, 1, 20)];
 const done = [7, 8, 10, 11, 13].map((day) => session(day, 20));
 const pemSafe = (day: number) => on(day, 6, { type: 'modeSet', mode: 'pemSafe', reason: 'screened' });
+
+/** A life of the standard mode, and the same one with the PEM-safe mode from a day on. */
+function bothModes(count: number, pemSafeFrom: number, dayOf: (day: number) => Partial<LivedDay>) {
+  const days = Array.from({ length: count }, (_, day): LivedDay => ({ ...CALM_DAY, ...dayOf(day) }));
+  const safe = days.map((day, i): LivedDay => (i === pemSafeFrom ? { ...day, mode: 'pemSafe' } : day));
+  const [standard, inMode] = [days, safe].map((each) => live(each, defaultPacingConfig, profileOf()).mornings);
+  return { standard, inMode };
+}
 
 /** Each was found by a property with generated lives, or by a clinic that lived through it. */
 describe('found before', () => {
@@ -25,6 +33,46 @@ describe('found before', () => {
     const hard = [...start, ...sore, ...green(12, 15), ...done];
     expect(decidedBy(14, hard).today.proposal?.quotaMinutes).toBe(17);
     expect(decidedBy(14, [...hard, pemSafe(14)]).today.proposal?.quotaMinutes).toBe(17);
+  });
+
+  // Seed 1179575246, path 68199:31:31:31, was 0.01 min above; this life was 1.2 min above.
+  it('P10: the PEM-safe cap became the schedule, so that a quota following tolerance ended above that of the standard mode', () => {
+    // Two sore weeks; sessions get easier until day 49 and hard after it; PEM-safe from day 52 on.
+    const toleranceMinutes = (day: number) => (day < 49 ? 22 + (22 * day) / 49 : Math.max(12, 44 - (32 * (day - 49)) / 21));
+    const { standard, inMode } = bothModes(73, 52, (day) => {
+      const minutes = [12, 18, 15, 19, 13][day % 5];
+      const rpeCr10 = Math.min(10, Math.round((14 * minutes) / toleranceMinutes(day)) / 2);
+      const sore = (day >= 7 && day < 21) || (day >= 49 && day % 7 < 3);
+      return { minutes, rpeCr10, painNrs: sore ? 5 : 3 };
+    });
+    const above = inMode.filter(({ quotaMinutes }, i) => (quotaMinutes ?? 0) > (standard[i].quotaMinutes ?? 0));
+    expect(above.map(({ localDay, quotaMinutes }) => [localDay, quotaMinutes])).toEqual([]);
+    const cap = inMode.flatMap(({ findings }) => findings.filter(({ ruleId }) => ruleId === 'A10'))[0].value;
+    expect(standard.at(-1)?.quotaMinutes).toBeLessThan(Number(cap));
+  });
+
+  it('P10: after two stable weeks the PEM-safe mode proposed a bigger rise than the standard mode', () => {
+    const { standard, inMode } = bothModes(43, 15, (day) => ({
+      minutes: 16,
+      rpeCr10: 6.3,
+      painNrs: (day >= 7 && day < 21) || [23, 24, 25, 30, 31, 32].includes(day) ? 5 : 3,
+      riseAgreed: day >= 28,
+    }));
+    const last = [standard, inMode].map((mornings) => mornings.at(-1)?.proposal);
+    expect(last).toMatchObject([
+      { ruleId: 'A13', quotaMinutes: 12.9 },
+      { ruleId: 'A10', quotaMinutes: 12.9 },
+    ]);
+    expect(last[1]?.scheduleMinutes).toBeLessThanOrEqual(last[0]?.scheduleMinutes ?? 0);
+  });
+
+  it('A10: a cap that was accepted as it was shown, to a tenth, was above the cap and asked for less again', () => {
+    const trials = [...green(0, 7), trial(1, 20), trial(3, 25), trial(5, 31), plan(7, 1, 20)];
+    const asked = decidedBy(14, [...trials, pemSafe(9), ...green(7, 15)]);
+    expect(asked.today.proposal).toMatchObject({ ruleId: 'A10', quotaMinutes: 17.7 });
+    const accepted = plan(14, 2, 17.7, { proposalId: asked.today.proposal?.id });
+    const after = decidedBy(21, [...trials, pemSafe(9), ...green(7, 22), accepted]).days;
+    expect(told(after).filter((line) => /^(1[5-9]|2\d) A10/.test(line))).toEqual([]);
   });
 
   it('P1, P2: a dose made smaller on a sore day hid a boom, so that the sorer life rose', () => {

@@ -33,6 +33,27 @@ export interface LivedDay {
   readonly riseAgreed: boolean;
 }
 
+/** Nothing hurts more than usual, the session is as long as the dose, and the PT looks in. */
+export const CALM_DAY: LivedDay = {
+  painNrs: 3,
+  flare: false,
+  tensInLastHour: false,
+  confidence: 6,
+  worseAfterActivity: false,
+  restingHeartRateBpm: null,
+  checkIn: true,
+  planned: 'completed',
+  rpeCr10: null,
+  minutes: null,
+  extraMinutes: 0,
+  backgroundMinutes: null,
+  redFlag: false,
+  clear: false,
+  ptLooksIn: true,
+  mode: null,
+  riseAgreed: false,
+};
+
 export interface Lived {
   /** What was said on each morning, from the day the plan starts. */
   readonly mornings: readonly DayView[];

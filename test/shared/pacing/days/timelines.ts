@@ -206,7 +206,7 @@ export const dayTimelines: readonly DayTimeline[] = [
       ...green(12, 15),
     ],
     until: 14,
-    told: ['9 A10 dose 17.5', '10 A10 dose 17.5', '11 A10 dose 15.75', '12 A10 dose 15.75', '13 A10 dose 15.75', '14 A10 proposal 15.75'],
+    told: ['9 A10 dose 17.5', '10 A10 dose 17.5', '11 A10 dose 15.7', '12 A10 dose 15.7', '13 A10 dose 15.7', '14 A10 proposal 15.7'],
   },
   {
     rule: 'A10',
@@ -220,7 +220,7 @@ export const dayTimelines: readonly DayTimeline[] = [
       on(20, 9, { type: 'riseAgreed', agreed: true }),
     ],
     until: 21,
-    told: ['21 A10 proposal 15.75'],
+    told: ['21 A10 proposal 15.7'],
   },
   {
     rule: 'A12',
