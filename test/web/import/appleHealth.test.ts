@@ -95,7 +95,7 @@ describe('Apple Health exports', () => {
         const { found } = await read(cut ? bytes.slice(0, at % bytes.length) : bytes, 0, 'x');
         for (const { startedUs, endedUs } of found) expect(Number.isFinite(startedUs + endedUs)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });

@@ -109,7 +109,7 @@ describe('FIT files', () => {
           for (let i = 1; i < samples.sampleCount; i++) expect(samples.hostUs[i]).toBeGreaterThan(samples.hostUs[i - 1]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
