@@ -77,5 +77,6 @@ function agreedTime({ plan, profile }: Today, pacing: PhonePacing, localDay: Loc
     multiplier: doseMinutes / quotaMinutes,
     patientText: patientCopy.dose.notReached,
   };
-  return { ...pacing, today: profile.suspended === null ? agreed : suspendedDose(agreed), decisions: [] };
+  const locked = profile.suspended !== null || last.state === 'suspended';
+  return { ...pacing, today: locked ? suspendedDose(agreed) : agreed, decisions: [] };
 }

@@ -155,5 +155,9 @@ describe('the dose of the day without network', () => {
     const suspended = { sinceUs: 1, ruleId: 'G1', reason: 'Reported: fainting.' };
     expect(await dosedOn(8, { ...today, profile: { ...today.profile, suspended } })).toMatchObject({ state: 'suspended', doseMinutes: 0 });
     expect(await dosedOn(40, { ...today, profile: { ...today.profile, suspended } })).toMatchObject({ state: 'suspended', doseMinutes: 0 });
+    expect(await dosedOn(40, todayOn7([on(7, 9, { type: 'redFlag', symptoms: ['fainting'] })]))).toMatchObject({
+      state: 'suspended',
+      doseMinutes: 0,
+    });
   });
 });
