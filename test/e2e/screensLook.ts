@@ -80,7 +80,9 @@ async function axe(page: Page): Promise<string[]> {
     AXE_TAGS,
   );
   return results.violations.flatMap((violation) =>
-    violation.nodes.slice(0, 3).map((node) => `${violation.id}: ${node.target.join(' ')} ${node.html.slice(0, 120)}`),
+    violation.nodes
+      .slice(0, 3)
+      .map((node) => `${violation.id}: ${node.target.join(' ')} ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`),
   );
 }
 
