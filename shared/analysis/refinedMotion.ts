@@ -2,7 +2,8 @@ import { exerciseById } from '#shared/exercises/index.ts';
 import { InclinationAngle } from '#shared/motion/inclination.ts';
 import { segmentRepetitions } from '#shared/motion/segmentRepetitions.ts';
 import { smoothHinge } from '#shared/motion/smoothHinge.ts';
-import { type RecordedSensor, smoothPoses } from '#shared/motion/smoothPoses.ts';
+import { smoothOrientation } from '#shared/motion/smoothOrientation.ts';
+import { type RecordedSensor, SmoothPoses } from '#shared/motion/smoothPoses.ts';
 import type { RefinedMotion, Repetition } from '#shared/schema/summary.ts';
 import { AngleSeries } from './angleSeries.ts';
 import type { EventTrack } from './eventTrack.ts';
@@ -74,8 +75,9 @@ function anglesOf({ startedUs, setup }: AnalysisInput, streams: readonly Recorde
 /** The live kernel of one sensor, over orientations that know what came later. */
 function inclinations(sensor: RecordedSensor, zeroUs: readonly number[], way: ReturnType<typeof directionOf>): Angles {
   const angles = { timeUs: [] as number[], deg: [] as number[], confidence: [] as number[] };
+  const poses = new SmoothPoses(sensor, smoothOrientation(sensor.timeUs, sensor.axes, sensor.params));
   const source = new InclinationAngle(
-    smoothPoses(sensor),
+    poses,
     (timeUs, deg, confidence) => {
       angles.timeUs.push(timeUs);
       angles.deg.push(deg);
@@ -84,6 +86,7 @@ function inclinations(sensor: RecordedSensor, zeroUs: readonly number[], way: Re
     way,
   );
   for (const atUs of zeroUs) source.zeroAt(atUs);
+  while (poses.more()) source.run();
   source.finish();
   return angles;
 }

@@ -1,3 +1,5 @@
+import { inPieces } from '#shared/signal/inPieces.ts';
+
 /** Specific force below this (m/s2) has no direction. */
 const LEAST_FORCE = 1e-9;
 
@@ -6,11 +8,17 @@ const LEAST_FORCE = 1e-9;
  * up, in place: sensor -> earth. Each correction is the smallest turn from the one before, so the heading stays steady.
  */
 export function alignUp(quatWxyz: Float64Array, force: Float64Array): void {
-  let aw = 1;
-  let ax = 0;
-  let ay = 0;
-  let az = 0;
-  for (let at = 0, g = 0; at < quatWxyz.length; at += 4, g += 3) {
+  const correction = Float64Array.of(1, 0, 0, 0);
+  inPieces(force.length / 3, (from, to) => alignPiece(quatWxyz, force, from, to, correction));
+}
+
+/** Rows `from` up to, not including, `to`; `correction` (w, x, y, z) is that of the row before. */
+function alignPiece(quatWxyz: Float64Array, force: Float64Array, from: number, to: number, correction: Float64Array): void {
+  let aw = correction[0];
+  let ax = correction[1];
+  let ay = correction[2];
+  let az = correction[3];
+  for (let at = 4 * from, g = 3 * from; at < 4 * to; at += 4, g += 3) {
     const fx = force[g];
     const fy = force[g + 1];
     const fz = force[g + 2];
@@ -45,4 +53,5 @@ export function alignUp(quatWxyz: Float64Array, force: Float64Array): void {
     quatWxyz[at + 2] = aw * y - ax * z + ay * w + az * x;
     quatWxyz[at + 3] = aw * z + ax * y - ay * x + az * w;
   }
+  correction.set([aw, ax, ay, az]);
 }

@@ -96,18 +96,27 @@ export class CalibrationFilter {
     const fy = force[1];
     const fz = force[2];
     for (let i = 0; i < 3; i++) {
-      for (let c = 0; c < 6; c++) {
-        const from = at + (c < 3 ? BLOCK.rotation : BLOCK.scaled) + (c % 3);
-        f[to + 6 * i + c] = -(r[3 * i] * data[from] + r[3 * i + 1] * data[from + 3] + r[3 * i + 2] * data[from + 6]);
+      const r0 = r[3 * i];
+      const r1 = r[3 * i + 1];
+      const r2 = r[3 * i + 2];
+      for (let c = 0; c < 3; c++) {
+        const rotation = at + BLOCK.rotation + c;
+        const scaled = at + BLOCK.scaled + c;
+        f[to + 6 * i + c] = -(r0 * data[rotation] + r1 * data[rotation + 3] + r2 * data[rotation + 6]);
+        f[to + 6 * i + 3 + c] = -(r0 * data[scaled] + r1 * data[scaled + 3] + r2 * data[scaled + 6]);
       }
     }
-    // Attitude error x force.
-    f.set([0, fz, -fy, -fz, 0, fx, fy, -fx, 0], to + 18);
+    // Attitude error x force; its diagonal stays 0.
+    f[to + 19] = fz;
+    f[to + 20] = -fy;
+    f[to + 21] = -fz;
+    f[to + 23] = fx;
+    f[to + 24] = fy;
+    f[to + 25] = -fx;
     for (let i = 0; i < 3; i++) {
+      const k = to + 18 + 3 * i;
       for (let c = 0; c < 6; c++) {
-        let sum = 0;
-        for (let j = 0; j < 3; j++) sum += f[to + 18 + 3 * i + j] * f[to + 6 * j + c];
-        f[to + 27 + 9 * i + c] = 0.5 * sum;
+        f[to + 27 + 9 * i + c] = 0.5 * (f[k] * f[to + c] + f[k + 1] * f[to + 6 + c] + f[k + 2] * f[to + 12 + c]);
       }
       for (let c = 0; c < 3; c++) f[to + 27 + 9 * i + 6 + c] = f[to + 6 * i + c];
     }
@@ -204,17 +213,32 @@ function propagate(p: Float64Array, f: Float64Array, at: number): void {
   }
 }
 
-/** F times one column (stride N) or row (stride 1) of P. Speed first: it takes the attitude from before. */
+/**
+ * F times one column (stride N) or row (stride 1) of P. Speed first: it takes the attitude from before. Written out, because this runs
+ * 21 times per block.
+ */
 function mix(p: Float64Array, from: number, stride: number, f: Float64Array, at: number): void {
+  const a0 = p[from];
+  const a1 = p[from + stride];
+  const a2 = p[from + 2 * stride];
+  const errors = from + BIAS * stride;
+  const b0 = p[errors];
+  const b1 = p[errors + stride];
+  const b2 = p[errors + 2 * stride];
+  const b3 = p[errors + 3 * stride];
+  const b4 = p[errors + 4 * stride];
+  const b5 = p[errors + 5 * stride];
+  const b6 = p[errors + 6 * stride];
+  const b7 = p[errors + 7 * stride];
+  const b8 = p[errors + 8 * stride];
   for (let i = 0; i < 3; i++) {
-    let sum = 0;
-    for (let j = 0; j < 3; j++) sum += f[at + 18 + 3 * i + j] * p[from + stride * j];
-    for (let j = 0; j < 9; j++) sum += f[at + 27 + 9 * i + j] * p[from + stride * (BIAS + j)];
-    p[from + stride * (SPEED + i)] += sum;
+    const k = at + 27 + 9 * i;
+    const attitude = f[at + 18 + 3 * i] * a0 + f[at + 19 + 3 * i] * a1 + f[at + 20 + 3 * i] * a2;
+    const known = attitude + f[k] * b0 + f[k + 1] * b1 + f[k + 2] * b2 + f[k + 3] * b3 + f[k + 4] * b4 + f[k + 5] * b5;
+    p[from + stride * (SPEED + i)] += known + f[k + 6] * b6 + f[k + 7] * b7 + f[k + 8] * b8;
   }
   for (let i = 0; i < 3; i++) {
-    let sum = 0;
-    for (let j = 0; j < 6; j++) sum += f[at + 6 * i + j] * p[from + stride * (BIAS + j)];
-    p[from + stride * i] += sum;
+    const k = at + 6 * i;
+    p[from + stride * i] += f[k] * b0 + f[k + 1] * b1 + f[k + 2] * b2 + f[k + 3] * b3 + f[k + 4] * b4 + f[k + 5] * b5;
   }
 }

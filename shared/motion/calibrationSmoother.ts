@@ -52,23 +52,14 @@ export function smoothCalibration(blocks: Blocks, rest: Uint8Array, params: Orie
       filter.predict(data, BLOCK_WIDTH * b, transitions, TRANSITION_WIDTH * b);
       filter.update(data, BLOCK_WIDTH * b, rest[b] === 1, updates, UPDATE_WIDTH * MOST_UPDATES * b);
       sensor.set(filter.sensor, CALIBRATION_WIDTH * b);
-      covariance.set(filter.p.subarray(BIAS * N), CALIBRATION_WIDTH * N * b);
+      if (round === ROUNDS - 1 || b === 0) covariance.set(filter.p.subarray(BIAS * N), CALIBRATION_WIDTH * N * b);
       ends.set(filter.attitude, 4 * stretch);
     }
     const later = new Float64Array(N);
     for (let b = count - 1; b >= 0; b--) {
-      for (let i = 0; i < CALIBRATION_WIDTH; i++) {
-        let sum = 0;
-        for (let j = 0; j < N; j++) sum += covariance[(CALIBRATION_WIDTH * b + i) * N + j] * later[j];
-        sensor[CALIBRATION_WIDTH * b + i] -= sum;
-      }
-      const measured = rest[b] === 1 ? MOST_UPDATES : 3;
-      for (let m = measured - 1; m >= 0; m--) {
-        const at = UPDATE_WIDTH * (MOST_UPDATES * b + m);
-        let sum = updates[at + N];
-        for (let j = 0; j < N; j++) sum += updates[at + j] * later[j];
-        later[(m < 3 ? SPEED : BIAS - 3) + m] -= sum;
-      }
+      // Of a round that is not the last, nothing but the sensor at the start is taken over.
+      if (round === ROUNDS - 1 || b === 0) correctSensor(sensor, covariance, b, later);
+      undoUpdates(later, updates, b, rest[b] === 1 ? MOST_UPDATES : 3);
       transpose(later, transitions, TRANSITION_WIDTH * b);
       if (begins[b] === 1) {
         correctStart(starts, 4 * stretch--, later);
@@ -77,6 +68,26 @@ export function smoothCalibration(blocks: Blocks, rest: Uint8Array, params: Orie
     }
   }
   return { sensor, starts, ends };
+}
+
+/** What came after block `b` says about the sensor. */
+function correctSensor(sensor: Float64Array, covariance: Float64Array, b: number, later: Float64Array): void {
+  for (let i = 0; i < CALIBRATION_WIDTH; i++) {
+    const row = (CALIBRATION_WIDTH * b + i) * N;
+    let sum = 0;
+    for (let j = 0; j < N; j++) sum += covariance[row + j] * later[j];
+    sensor[CALIBRATION_WIDTH * b + i] -= sum;
+  }
+}
+
+/** Goes back over the `measured` scalar updates of block `b`. */
+function undoUpdates(later: Float64Array, updates: Float64Array, b: number, measured: number): void {
+  for (let m = measured - 1; m >= 0; m--) {
+    const at = UPDATE_WIDTH * (MOST_UPDATES * b + m);
+    let sum = updates[at + N];
+    for (let j = 0; j < N; j++) sum += updates[at + j] * later[j];
+    later[(m < 3 ? SPEED : BIAS - 3) + m] -= sum;
+  }
 }
 
 /** out = F' out for the transition at `at`. */

@@ -65,12 +65,40 @@ function sumBlock(
   at: number,
   last: Float64Array,
 ): void {
-  let [w, x, y, z] = [1, 0, 0, 0];
-  let [fx, fy, fz] = last;
-  let [sumX, sumY, sumZ, seconds, angle] = [0, 0, 0, 0, 0];
-  let [vx, vy, vz] = [0, 0, 0];
-  let [jxx, jxy, jxz, jyx, jyy, jyz, jzx, jzy, jzz] = Array<number>(9).fill(0);
-  let [sxx, sxy, sxz, syx, syy, syz, szx, szy, szz] = Array<number>(9).fill(0);
+  // One by one: a variable that was taken out of an array may hold anything, and every new value of it would go on the heap.
+  let w = 1;
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  let fx = last[0];
+  let fy = last[1];
+  let fz = last[2];
+  let sumX = 0;
+  let sumY = 0;
+  let sumZ = 0;
+  let seconds = 0;
+  let angle = 0;
+  let vx = 0;
+  let vy = 0;
+  let vz = 0;
+  let jxx = 0;
+  let jxy = 0;
+  let jxz = 0;
+  let jyx = 0;
+  let jyy = 0;
+  let jyz = 0;
+  let jzx = 0;
+  let jzy = 0;
+  let jzz = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let sxz = 0;
+  let syx = 0;
+  let syy = 0;
+  let syz = 0;
+  let szx = 0;
+  let szy = 0;
+  let szz = 0;
   for (let k = from; k < to; k++) {
     const i = rows[k];
     const step = stepS[k];

@@ -6,7 +6,7 @@ import type { OrientationParams } from './orientationParams.ts';
 import { preintegrate } from './preintegration.ts';
 import { rotate, rotateBack } from './quaternion.ts';
 import { restBlocks } from './restBlocks.ts';
-import { calibrateRows, integrateRates, rotateRows } from './strapdown.ts';
+import { integrateRows } from './strapdown.ts';
 import { turnAhead } from './turnAhead.ts';
 import { type ImuAxes, type UsableRows, usableRows } from './usableRows.ts';
 
@@ -44,9 +44,7 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
   const blocks = preintegrate(axes, use);
   const restOf = restBlocks(axes, use, blocks, params.biasClipDegPerS);
   const calibration = smoothCalibration(blocks, restOf, params);
-  const { rate, force } = calibrateRows(axes, use, blocks, calibration.sensor);
-  const inertial = integrateRates(rate, use.stepS);
-  rotateRows(force, inertial);
+  const { rate, inertial, force } = integrateRows(axes, use, blocks, calibration.sensor);
   zeroPhase3(force, use.stepS, TAU_S, use.intervalS, gravityBeyond(inertial, use.stepS, calibration));
   alignUp(inertial, force);
 
@@ -56,10 +54,7 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
   for (let b = 0; b < blocks.count; b++) {
     const from = blocks.firstRow[b];
     const to = blocks.firstRow[b + 1];
-    for (let c = 0; c < 3; c++) {
-      const value = calibration.sensor[CALIBRATION_WIDTH * b + c];
-      for (let at = 3 * from + c; at < 3 * to; at += 3) bias[at] = value;
-    }
+    repeatTriple(bias, from, to, calibration.sensor, CALIBRATION_WIDTH * b);
     if (restOf[b] === 1) for (let k = from; k < to; k++) restOfRows[rows[k]] = 1;
   }
   const out = {
@@ -71,6 +66,15 @@ export function smoothUsable(timeUs: Float64Array, axes: ImuAxes, use: UsableRow
   };
   if (params.leadS !== 0) turnAhead(out.quatWxyz, out.rateRadPerS, params.leadS);
   return out;
+}
+
+/** Writes the three numbers at `at` to the rows `from` up to, not including, `to`. */
+function repeatTriple(out: Float64Array, from: number, to: number, triple: Float64Array, at: number): void {
+  for (let k = 3 * from; k < 3 * to; k += 3) {
+    out[k] = triple[at];
+    out[k + 1] = triple[at + 1];
+    out[k + 2] = triple[at + 2];
+  }
 }
 
 /** Gravity before and after each stretch in the frame of `inertial`, m/s2 (six numbers each): as the smoothed attitudes have it. */

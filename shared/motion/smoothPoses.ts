@@ -2,7 +2,7 @@ import { RowQueue } from '#shared/signal/rowQueue.ts';
 import type { OrientationParams } from './orientationParams.ts';
 import type { PoseSource } from './pairing.ts';
 import { FLAW, POSE, POSE_WIDTH } from './sensorTrack.ts';
-import { type SmoothedOrientation, smoothOrientation } from './smoothOrientation.ts';
+import type { SmoothedOrientation } from './smoothOrientation.ts';
 import type { ImuAxes } from './usableRows.ts';
 
 /** A stored recording of one sensor: us, rad/s, m/s2. */
@@ -12,23 +12,49 @@ export interface RecordedSensor {
   readonly params: OrientationParams;
 }
 
-/** Poses of a whole recording, as a `SensorTrack` would give them live, with the smoother's orientation, rates and rest. */
-export function smoothPoses(sensor: RecordedSensor): PoseSource {
-  return posesOf(sensor, smoothOrientation(sensor.timeUs, sensor.axes, sensor.params));
-}
+/** Rows of the recording looked at per call of `more`. */
+const PIECE = 256;
 
-/** The same from orientations smoothed before; `laterUs`: by how much the sensor's time stamps are late; a pose every `everyUs` at most. */
-export function posesOf({ timeUs, axes, params }: RecordedSensor, smoothed: SmoothedOrientation, laterUs = 0, everyUs = 0): PoseSource {
-  const { quatWxyz, rateRadPerS, rest, usable } = smoothed;
-  const [, , , ax, ay, az] = axes;
-  const poses = new RowQueue(POSE_WIDTH, Math.max(1, timeUs.length));
-  const { data } = poses;
-  let lastUs = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < timeUs.length; i++) {
-    if (usable[i] === 0 || timeUs[i] - lastUs < everyUs) continue;
-    lastUs = timeUs[i];
-    const at = poses.push();
-    data[at + POSE.timeUs] = timeUs[i] - laterUs;
+/** Poses of a whole recording, as a `SensorTrack` would give them live, with the smoother's orientation, rates and rest: a few at a time. */
+export class SmoothPoses implements PoseSource {
+  readonly poses = new RowQueue(POSE_WIDTH, 2 * PIECE);
+  readonly maxHoleUs: number;
+  readonly #sensor: RecordedSensor;
+  readonly #smoothed: SmoothedOrientation;
+  readonly #laterUs: number;
+  readonly #everyUs: number;
+  #next = 0;
+  #lastUs = Number.NEGATIVE_INFINITY;
+
+  /** `laterUs`: by how much the sensor's time stamps are late; a pose every `everyUs` at most. */
+  constructor(sensor: RecordedSensor, smoothed: SmoothedOrientation, laterUs = 0, everyUs = 0) {
+    this.maxHoleUs = 3.05e6 / sensor.params.nominalRateHz;
+    this.#sensor = sensor;
+    this.#smoothed = smoothed;
+    this.#laterUs = laterUs;
+    this.#everyUs = everyUs;
+  }
+
+  /** Puts the next rows into `poses`; false when all were. */
+  more(): boolean {
+    const { timeUs } = this.#sensor;
+    const { usable } = this.#smoothed;
+    const from = this.#next;
+    this.#next = Math.min(timeUs.length, from + PIECE);
+    for (let i = from; i < this.#next; i++) {
+      if (usable[i] === 0 || timeUs[i] - this.#lastUs < this.#everyUs) continue;
+      this.#lastUs = timeUs[i];
+      this.#put(i);
+    }
+    return this.#next > from;
+  }
+
+  #put(i: number): void {
+    const { timeUs, axes } = this.#sensor;
+    const { quatWxyz, rateRadPerS, rest } = this.#smoothed;
+    const at = this.poses.push();
+    const { data } = this.poses;
+    data[at + POSE.timeUs] = timeUs[i] - this.#laterUs;
     data[at + POSE.w] = quatWxyz[4 * i];
     data[at + POSE.x] = quatWxyz[4 * i + 1];
     data[at + POSE.y] = quatWxyz[4 * i + 2];
@@ -36,11 +62,10 @@ export function posesOf({ timeUs, axes, params }: RecordedSensor, smoothed: Smoo
     data[at + POSE.rateX] = rateRadPerS[3 * i];
     data[at + POSE.rateY] = rateRadPerS[3 * i + 1];
     data[at + POSE.rateZ] = rateRadPerS[3 * i + 2];
-    data[at + POSE.accX] = ax[i];
-    data[at + POSE.accY] = ay[i];
-    data[at + POSE.accZ] = az[i];
+    data[at + POSE.accX] = axes[3][i];
+    data[at + POSE.accY] = axes[4][i];
+    data[at + POSE.accZ] = axes[5][i];
     data[at + POSE.rest] = rest[i];
     data[at + POSE.flaw] = FLAW.none;
   }
-  return { poses, maxHoleUs: 3.05e6 / params.nominalRateHz };
 }

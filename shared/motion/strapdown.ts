@@ -3,52 +3,73 @@ import { CALIBRATION_WIDTH } from './calibrationFilter.ts';
 import type { Blocks } from './preintegration.ts';
 import type { ImuAxes, UsableRows } from './usableRows.ts';
 
-/** x, y, z per usable row, sensor frame. */
-export interface CalibratedRows {
-  /** rad/s. */
+/** One entry per usable row. */
+export interface StrapdownRows {
+  /** rad/s, x, y, z, sensor frame: without bias and scale error. */
   readonly rate: Float64Array;
-  /** m/s2; where there is none (all zero), the one before. */
+  /** Sensor -> almost-inertial frame (w, x, y, z) from the rates alone; the frame starts as the sensor's. */
+  readonly inertial: Float64Array;
+  /** m/s2, x, y, z, in that frame, without offset; where there is none (all zero), the one before. */
   readonly force: Float64Array;
 }
 
-/** Takes bias, scale error and accelerometer offset off the readings; `calibration` is bias, scale, offset (x, y, z each) per block. */
-export function calibrateRows(axes: ImuAxes, { rows }: UsableRows, { count, firstRow }: Blocks, calibration: Float64Array): CalibratedRows {
-  const rate = new Float64Array(3 * rows.length);
-  const force = new Float64Array(3 * rows.length);
-  const [, , , ax, ay, az] = axes;
-  for (let b = 0; b < count; b++) {
-    for (let c = 0; c < 3; c++) {
-      const bias = calibration[CALIBRATION_WIDTH * b + c];
-      const scale = 1 - calibration[CALIBRATION_WIDTH * b + 3 + c];
-      const offset = calibration[CALIBRATION_WIDTH * b + 6 + c];
-      const gyr = axes[c];
-      const acc = axes[3 + c];
-      for (let k = firstRow[b]; k < firstRow[b + 1]; k++) {
-        const i = rows[k];
-        const missing = k > 0 && ax[i] === 0 && ay[i] === 0 && az[i] === 0;
-        rate[3 * k + c] = scale * gyr[i] - bias;
-        force[3 * k + c] = missing ? force[3 * k - 3 + c] : acc[i] - offset;
-      }
-    }
-  }
-  return { rate, force };
+/**
+ * Takes bias, scale error and accelerometer offset off the readings and integrates them; `calibration` is bias, scale, offset (x, y, z
+ * each) per block. The first row of a stretch leaves the attitude as it is.
+ */
+export function integrateRows(axes: ImuAxes, use: UsableRows, { count, firstRow }: Blocks, calibration: Float64Array): StrapdownRows {
+  const rows = use.rows.length;
+  const out = { rate: new Float64Array(3 * rows), inertial: new Float64Array(4 * rows), force: new Float64Array(3 * rows) };
+  const state = Float64Array.of(1, 0, 0, 0, 0, 0, 0);
+  for (let b = 0; b < count; b++) integrateBlock(axes, use, firstRow[b], firstRow[b + 1], calibration, CALIBRATION_WIDTH * b, state, out);
+  return out;
 }
 
-/**
- * Sensor -> almost-inertial frame (w, x, y, z per triple) from the rates alone; the frame starts as the sensor's. `stepS` is the time
- * from the triple before; 0 leaves the attitude as it is.
- */
-export function integrateRates(rate: Float64Array, stepS: Float64Array): Float64Array {
-  const out = new Float64Array(4 * stepS.length);
-  let w = 1;
-  let x = 0;
-  let y = 0;
-  let z = 0;
-  for (let k = 0; k < stepS.length; k++) {
+/** `state`: attitude (w, x, y, z), then specific force (x, y, z, sensor frame) of the row before. `at`: where the block's calibration is. */
+function integrateBlock(
+  axes: ImuAxes,
+  { rows, stepS }: UsableRows,
+  from: number,
+  to: number,
+  calibration: Float64Array,
+  at: number,
+  state: Float64Array,
+  { rate, inertial, force }: StrapdownRows,
+): void {
+  const gyrX = axes[0];
+  const gyrY = axes[1];
+  const gyrZ = axes[2];
+  const accX = axes[3];
+  const accY = axes[4];
+  const accZ = axes[5];
+  const biasX = calibration[at];
+  const biasY = calibration[at + 1];
+  const biasZ = calibration[at + 2];
+  const scaleX = 1 - calibration[at + 3];
+  const scaleY = 1 - calibration[at + 4];
+  const scaleZ = 1 - calibration[at + 5];
+  const offsetX = calibration[at + 6];
+  const offsetY = calibration[at + 7];
+  const offsetZ = calibration[at + 8];
+  let w = state[0];
+  let x = state[1];
+  let y = state[2];
+  let z = state[3];
+  let fx = state[4];
+  let fy = state[5];
+  let fz = state[6];
+  for (let k = from; k < to; k++) {
+    const i = rows[k];
+    const rx = scaleX * gyrX[i] - biasX;
+    const ry = scaleY * gyrY[i] - biasY;
+    const rz = scaleZ * gyrZ[i] - biasZ;
+    rate[3 * k] = rx;
+    rate[3 * k + 1] = ry;
+    rate[3 * k + 2] = rz;
     const half = 0.5 * stepS[k];
-    const dx = half * rate[3 * k];
-    const dy = half * rate[3 * k + 1];
-    const dz = half * rate[3 * k + 2];
+    const dx = half * rx;
+    const dy = half * ry;
+    const dz = half * rz;
     // Half the turned angle, squared; up to 0.1 rad the series are exact to 1e-12 and much faster than sine and cosine.
     const h = dx * dx + dy * dy + dz * dz;
     const angle = h < 0.01 ? 0 : Math.sqrt(h);
@@ -63,29 +84,24 @@ export function integrateRates(rate: Float64Array, stepS: Float64Array): Float64
     x = qx * n;
     y = qy * n;
     z = qz * n;
-    out[4 * k] = w;
-    out[4 * k + 1] = x;
-    out[4 * k + 2] = y;
-    out[4 * k + 3] = z;
+    inertial[4 * k] = w;
+    inertial[4 * k + 1] = x;
+    inertial[4 * k + 2] = y;
+    inertial[4 * k + 3] = z;
+    const ax = accX[i];
+    const ay = accY[i];
+    const az = accZ[i];
+    if (k === 0 || ax !== 0 || ay !== 0 || az !== 0) {
+      fx = ax - offsetX;
+      fy = ay - offsetY;
+      fz = az - offsetZ;
+    }
+    const tx = 2 * (y * fz - z * fy);
+    const ty = 2 * (z * fx - x * fz);
+    const tz = 2 * (x * fy - y * fx);
+    force[3 * k] = fx + w * tx + y * tz - z * ty;
+    force[3 * k + 1] = fy + w * ty + z * tx - x * tz;
+    force[3 * k + 2] = fz + w * tz + x * ty - y * tx;
   }
-  return out;
-}
-
-/** Rotates vectors (x, y, z each) by their orientations (w, x, y, z each), in place. */
-export function rotateRows(xyz: Float64Array, orientation: Float64Array): void {
-  for (let v = 0, q = 0; v < xyz.length; v += 3, q += 4) {
-    const w = orientation[q];
-    const x = orientation[q + 1];
-    const y = orientation[q + 2];
-    const z = orientation[q + 3];
-    const a = xyz[v];
-    const b = xyz[v + 1];
-    const c = xyz[v + 2];
-    const tx = 2 * (y * c - z * b);
-    const ty = 2 * (z * a - x * c);
-    const tz = 2 * (x * b - y * a);
-    xyz[v] = a + w * tx + y * tz - z * ty;
-    xyz[v + 1] = b + w * ty + z * tx - x * tz;
-    xyz[v + 2] = c + w * tz + x * ty - y * tx;
-  }
+  state.set([w, x, y, z, fx, fy, fz]);
 }

@@ -50,7 +50,8 @@ export function usableRows(timeUs: Float64Array, [gx, gy, gz, ax, ay, az]: ImuAx
 
 /** Of about a thousand steps spread over the recording; null without any. */
 function medianStep(stepS: Float64Array): number | null {
-  const stride = Math.ceil(stepS.length / 1000);
-  const steps = stepS.filter((step, k) => step > 0 && k % stride === 0).sort();
+  const stride = Math.max(1, Math.ceil(stepS.length / 1000));
+  const some = Float64Array.from({ length: Math.ceil(stepS.length / stride) }, (_, k) => stepS[stride * k]);
+  const steps = some.filter((step) => step > 0).sort();
   return steps.length === 0 ? null : steps[steps.length >> 1];
 }

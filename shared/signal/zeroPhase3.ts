@@ -1,3 +1,4 @@
+import { inPieces } from './inPieces.ts';
 import { designLowPass, type LowPassCoefficients } from './lowPass.ts';
 
 /**
@@ -16,34 +17,51 @@ export function zeroPhase3(xyz: Float64Array, stepS: Float64Array, tauS: number,
   for (let from = 0, to = 0; from < stepS.length; from = to) {
     to = from + 1;
     while (to < stepS.length && stepS[to] > 0) to++;
-    pass(xyz, repeats, from, to, 1, k, beyond.subarray(at, at + 3));
-    pass(xyz, repeats, from, to, -1, k, beyond.subarray(at + 3, at + 6));
+    const triples = xyz.subarray(3 * from, 3 * to);
+    pass(triples, repeats.subarray(from, to), k, beyond.subarray(at, at + 3), false);
+    pass(triples, repeats.subarray(from, to), k, beyond.subarray(at + 3, at + 6), true);
     at += 6;
   }
 }
 
-/** One direction over triples from..to-1, settled to `before` at first. */
-function pass(
+/** One direction over a stretch, settled to `before` at first. */
+function pass(xyz: Float64Array, repeats: Uint16Array, k: LowPassCoefficients, before: Float64Array, backward: boolean): void {
+  const state = new Float64Array(9);
+  for (let c = 0; c < 3; c++) {
+    state[c] = before[c];
+    state[3 + c] = before[c] * (1 - k.b0);
+    state[6 + c] = before[c] * (k.b0 - k.a2);
+  }
+  inPieces(repeats.length, (from, to) => runPiece(xyz, repeats, from, to, k, state, backward), backward);
+}
+
+/** Rows `from` up to, not including, `to`. `state`: the last output x, y, z, then what the filter keeps of each. */
+function runPiece(
   xyz: Float64Array,
   repeats: Uint16Array,
   from: number,
   to: number,
-  direction: 1 | -1,
   { b0, a1, a2 }: LowPassCoefficients,
-  before: Float64Array,
+  state: Float64Array,
+  backward: boolean,
 ): void {
-  let [mx, my, mz] = before;
-  let [x0, y0, z0] = [mx * (1 - b0), my * (1 - b0), mz * (1 - b0)];
-  let [x1, y1, z1] = [mx * (b0 - a2), my * (b0 - a2), mz * (b0 - a2)];
-  const first = direction === 1 ? from : to - 1;
-  const end = direction === 1 ? to : from - 1;
-  for (let i = first; i !== end; i += direction) {
+  let mx = state[0];
+  let my = state[1];
+  let mz = state[2];
+  let x0 = state[3];
+  let y0 = state[4];
+  let z0 = state[5];
+  let x1 = state[6];
+  let y1 = state[7];
+  let z1 = state[8];
+  for (let n = from; n < to; n++) {
+    const i = backward ? to - 1 - (n - from) : n;
     const x = xyz[3 * i];
     const y = xyz[3 * i + 1];
     const z = xyz[3 * i + 2];
     // Backward the hole lies between this triple and the one after it.
-    const times = direction === 1 ? repeats[i] : i + 1 < to ? repeats[i + 1] : 1;
-    for (let n = 0; n < times; n++) {
+    const times = !backward ? repeats[i] : i + 1 < repeats.length ? repeats[i + 1] : 1;
+    for (let time = 0; time < times; time++) {
       mx = b0 * x + x0;
       my = b0 * y + y0;
       mz = b0 * z + z0;
@@ -58,4 +76,5 @@ function pass(
     xyz[3 * i + 1] = my;
     xyz[3 * i + 2] = mz;
   }
+  state.set([mx, my, mz, x0, y0, z0, x1, y1, z1]);
 }
