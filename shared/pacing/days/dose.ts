@@ -7,9 +7,12 @@ export const FLOOR_SHARE = 0.4;
 /** A lowered quota or dose: never above the quota, and no lower than the floor and the PT's own minimum, unless the PT set the quota below them. */
 export function lowered(plan: PlanFold, minutes: number): number {
   const quota = plan.quotaMinutes ?? 0;
-  if (plan.mode === 'pemSafe') return Math.min(quota, Math.max(0, minutes));
-  const floor = Math.max(FLOOR_SHARE * (plan.firstQuotaMinutes ?? 0), plan.limits.doseMinMinutes);
-  return Math.min(quota, Math.max(minutes, floor));
+  return Math.min(quota, Math.max(minutes, floorMinutes(plan)));
+}
+
+/** The least an automatic quota or dose goes down to; 0 in the PEM-safe mode. */
+export function floorMinutes(plan: PlanFold): number {
+  return plan.mode === 'pemSafe' ? 0 : Math.max(FLOOR_SHARE * (plan.firstQuotaMinutes ?? 0), plan.limits.doseMinMinutes);
 }
 
 /** Highest quota a proposal may ask for: at most 10 % above the lowest of the last 7 days (P3), and the PT's maximum. */

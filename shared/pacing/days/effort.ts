@@ -33,6 +33,14 @@ export function usableEstimate(
   return toleranceEstimate(state, day);
 }
 
+/**
+ * Schedule after a review that kept the quota, at its minimum or maximum as well: of two lives the one with less pain must not be the only one
+ * whose schedule is cut, because its quota had something left to fall (P1). Null where the schedule stays.
+ */
+export function heldSchedule({ findings }: DayView): number | null {
+  return findings.find(({ kind, scheduleMinutes }) => kind === 'hold' && scheduleMinutes !== undefined)?.scheduleMinutes ?? null;
+}
+
 /** Schedule behind a new plan version: the proposal's own when that was taken, otherwise what the PT's quota means for a tolerance as at the baseline. */
 export function scheduleAfter(
   plan: PlanFold,

@@ -5,7 +5,7 @@ import type { Profile } from '#shared/schema/profile.ts';
 import { localDayOfNumber } from './calendar.ts';
 import { type ColourCutOffs, colourOf } from './colour.ts';
 import type { DayContext, DayFinding } from './define.ts';
-import { foldEffort, scheduleAfter } from './effort.ts';
+import { foldEffort, heldSchedule, scheduleAfter } from './effort.ts';
 import { dayRules } from './index.ts';
 import { foldBackground, isBoom } from './load.ts';
 import { flareSinceReview, foldPlan } from './plan.ts';
@@ -151,6 +151,7 @@ export function closeDay(closed: ClosedDays, { view, record, plan, uncertain }: 
   const kept = { ...plan };
   foldBackground(kept, record);
   if (kept.quotaMinutes !== closed.plan.quotaMinutes) kept.scheduleMinutes = scheduleAfter(kept, view, closed.tolerance, parameters.A13);
+  else kept.scheduleMinutes = heldSchedule(view) ?? kept.scheduleMinutes;
   if (record.completed && kept.quotaMinutes !== null && !flareSinceReview(kept, view.day))
     kept.lastCompletedQuotaMinutes = kept.quotaMinutes;
   const digest: DayDigest = {

@@ -68,7 +68,9 @@ export const toleranceFollowing = defineDayRule<
       plan,
       Math.max(stepAbove(wanted, ((plan.firstQuotaMinutes ?? 0) * parameters.fallStepPct) / 100), quota * (1 - parameters.fallPct / 100)),
     );
-    const value = reviewed.reason === 'rise' ? risen(nextSchedule) : inTenths(Math.min(fallen, scheduled), quota);
+    const followed = reviewed.reason === 'rise' ? risen(nextSchedule) : inTenths(Math.min(fallen, scheduled), quota);
+    // A week in which only a limit keeps the quota from rising lowers it no more than a week in which it rises (P1).
+    const value = reviewed.reason === 'limit' ? quota : followed;
     const ratedDays = recent
       .filter(({ day, effort }) => effort?.rpeCr10 != null && day >= today.day - parameters.freshDays)
       .map(({ day }) => day);

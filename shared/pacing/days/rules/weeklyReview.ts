@@ -1,5 +1,5 @@
 import { type DayContext, dayFact, defineDayRule, numberFact, tenthsText } from '#shared/pacing/days/define.ts';
-import { highestQuota, inTenths, lowered } from '#shared/pacing/days/dose.ts';
+import { floorMinutes, highestQuota, inTenths, lowered } from '#shared/pacing/days/dose.ts';
 import { neededDays, type Week, weekOf } from '#shared/pacing/days/review.ts';
 import { type BlockReason, blocksOf, fewerOf, oneRedMorning, withoutBlocks } from '#shared/pacing/days/reviewBlocks.ts';
 import { factText } from '#shared/pacing/define.ts';
@@ -48,7 +48,7 @@ export const weeklyReview = defineDayRule<Parameter>({
         value,
         reason,
         counterfactual,
-        scheduleMinutes: (parameters.cutToPct / 100) * (plan.scheduleMinutes ?? value),
+        scheduleMinutes: cutSchedule(context),
       };
     }
     const risen = risenQuota(context);
@@ -64,15 +64,11 @@ export const weeklyReview = defineDayRule<Parameter>({
     const rise = { minutes: inTenths(risen, plan.quotaMinutes), scheduleMinutes: risenSchedule(context) };
     if (plan.mode === 'pemSafe')
       return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'pemSafe', counterfactual: null, heldBack: rise };
-    if (risen <= plan.quotaMinutes) return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null };
-    return {
-      ...common,
-      kind: 'proposal',
-      value: rise.minutes,
-      reason: 'rise',
-      counterfactual: oneRedMorning(today.day, plan.quotaMinutes),
-      scheduleMinutes: rise.scheduleMinutes,
-    };
+    const { scheduleMinutes } = rise;
+    if (risen <= plan.quotaMinutes)
+      return { ...common, kind: 'hold', value: plan.quotaMinutes, reason: 'limit', counterfactual: null, scheduleMinutes };
+    const counterfactual = oneRedMorning(today.day, plan.quotaMinutes);
+    return { ...common, kind: 'proposal', value: rise.minutes, reason: 'rise', counterfactual, scheduleMinutes };
   },
   patientText: ({ reason }) => PATIENT_TEXTS[reason as keyof typeof PATIENT_TEXTS],
   ptText: ({ kind, reason, value, facts }) => {
@@ -117,6 +113,12 @@ function risenSchedule({ plan, parameters }: Context): number {
   const schedule = plan.scheduleMinutes ?? 0;
   const rise = (Math.min(parameters.risePct, plan.limits.weeklyRisePct) / 100) * Math.min(plan.firstQuotaMinutes ?? schedule, schedule);
   return Math.max(schedule, Math.min(schedule + rise, plan.limits.doseMaxMinutes));
+}
+
+/** The schedule after a cut, no lower than a quota goes: lost further, it would keep a quota at its minimum long after the sore weeks. */
+function cutSchedule({ plan, parameters }: Context): number {
+  const schedule = plan.scheduleMinutes ?? 0;
+  return Math.min(schedule, Math.max((parameters.cutToPct / 100) * schedule, floorMinutes(plan)));
 }
 
 function factsOf(context: Context, week: Week): Fact[] {

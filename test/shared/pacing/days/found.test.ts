@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPacingConfig } from '#shared/pacing/config.ts';
 import { createDayEngine } from '#shared/pacing/days/engine.ts';
+import type { DayView } from '#shared/pacing/days/types.ts';
 import type { PatientEvent } from '#shared/schema/patientEvent.ts';
+import type { Profile } from '#shared/schema/profile.ts';
 import { decidedBy, localDayOf, morning, on, plan, profileOf, session, told, trial } from './diary.ts';
 import { CALM_DAY, type LivedDay, live } from './life.ts';
 import { livedDays } from './lives.ts';
@@ -10,6 +12,31 @@ const green = (from: number, to: number) => Array.from({ length: to - from }, (_
 const start = [...green(0, 7), trial(1, 20), trial(3, 25), trial(5, 30), plan(7, 1, 20)];
 const done = [7, 8, 10, 11, 13].map((day) => session(day, 20));
 const pemSafe = (day: number) => on(day, 6, { type: 'modeSet', mode: 'pemSafe', reason: 'screened' });
+
+/** Sessions of several lengths whose ratings follow a tolerance, min: an effort of 7 at as long as that. */
+function ratedSession(day: number, toleranceMinutes: number): Partial<LivedDay> {
+  const minutes = [12, 18, 15, 19, 13][day % 5];
+  return { minutes, rpeCr10: Math.min(10, Math.round((14 * minutes) / toleranceMinutes) / 2) };
+}
+
+/** Mornings of a life with rated sessions. */
+function rated(
+  count: number,
+  profile: Profile,
+  dayOf: (day: number) => Partial<LivedDay>,
+  toleranceMinutes: (day: number) => number = () => 22,
+) {
+  const days = Array.from(
+    { length: count },
+    (_, day): LivedDay => ({ ...CALM_DAY, ...ratedSession(day, toleranceMinutes(day)), ...dayOf(day) }),
+  );
+  return live(days, defaultPacingConfig, profile).mornings;
+}
+
+const quotasAbove = (low: readonly DayView[], high: readonly DayView[]) =>
+  low
+    .filter(({ quotaMinutes }, i) => (quotaMinutes ?? 0) > (high[i].quotaMinutes ?? 0))
+    .map(({ localDay, quotaMinutes }) => [localDay, quotaMinutes]);
 
 /** A life of the standard mode, and the same one with the PEM-safe mode from a day on. */
 function bothModes(count: number, pemSafeFrom: number, dayOf: (day: number) => Partial<LivedDay>) {
@@ -40,13 +67,10 @@ describe('found before', () => {
     // Two sore weeks; sessions get easier until day 49 and hard after it; PEM-safe from day 52 on.
     const toleranceMinutes = (day: number) => (day < 49 ? 22 + (22 * day) / 49 : Math.max(12, 44 - (32 * (day - 49)) / 21));
     const { standard, inMode } = bothModes(73, 52, (day) => {
-      const minutes = [12, 18, 15, 19, 13][day % 5];
-      const rpeCr10 = Math.min(10, Math.round((14 * minutes) / toleranceMinutes(day)) / 2);
       const sore = (day >= 7 && day < 21) || (day >= 49 && day % 7 < 3);
-      return { minutes, rpeCr10, painNrs: sore ? 5 : 3 };
+      return { ...ratedSession(day, toleranceMinutes(day)), painNrs: sore ? 5 : 3 };
     });
-    const above = inMode.filter(({ quotaMinutes }, i) => (quotaMinutes ?? 0) > (standard[i].quotaMinutes ?? 0));
-    expect(above.map(({ localDay, quotaMinutes }) => [localDay, quotaMinutes])).toEqual([]);
+    expect(quotasAbove(inMode, standard)).toEqual([]);
     const cap = inMode.flatMap(({ findings }) => findings.filter(({ ruleId }) => ruleId === 'A10'))[0].value;
     expect(standard.at(-1)?.quotaMinutes).toBeLessThan(Number(cap));
   });
@@ -73,6 +97,26 @@ describe('found before', () => {
     const accepted = plan(14, 2, 17.7, { proposalId: asked.today.proposal?.id });
     const after = decidedBy(21, [...trials, pemSafe(9), ...green(7, 22), accepted]).days;
     expect(told(after).filter((line) => /^(1[5-9]|2\d) A10/.test(line))).toEqual([]);
+  });
+
+  it('P1: a quota at its minimum kept its schedule where that of a less sore life was cut, and rose further later', () => {
+    const profile = profileOf({ limits: { ...profileOf().limits, doseMinMinutes: 15 } });
+    const [sorer, better] = [7, 14].map((soreFrom) => rated(51, profile, (day) => ({ painNrs: day >= soreFrom && day < 28 ? 5 : 3 })));
+    expect(quotasAbove(sorer, better)).toEqual([]);
+    expect(better.at(-1)?.quotaMinutes).toBeGreaterThan(15);
+  });
+
+  it('P8: a quota at its maximum fell with tolerance in a week in which one below it rose past it', () => {
+    const profile = profileOf({ limits: { ...profileOf().limits, doseMaxMinutes: 17.8 } });
+    const [boomed, calm] = [16, -1].map((boomDay) =>
+      rated(
+        51,
+        profile,
+        (day) => ({ extraMinutes: day === boomDay ? 40 : 0 }),
+        (day) => (day < 14 ? 22 : 12),
+      ),
+    );
+    expect(quotasAbove(boomed, calm)).toEqual([]);
   });
 
   it('P1, P2: a dose made smaller on a sore day hid a boom, so that the sorer life rose', () => {

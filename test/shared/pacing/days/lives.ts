@@ -87,6 +87,40 @@ export const diary = fc
   .record({ seed: fc.integer(), weeks: fc.integer({ min: 1, max: 4 }) })
   .map(({ seed, weeks }) => ({ seed, days: livedDays(seed, 7 * weeks + 9) }));
 
+/**
+ * 3 to 10 weeks under limits of a PT that the quota reaches: sore weeks and quiet ones, sessions whose ratings follow a tolerance that drifts,
+ * and now and then an agreement to rise. The plain diaries have limits that are far away.
+ */
+export const limitedLife = fc.record({ seed: fc.integer(), weeks: fc.integer({ min: 3, max: 10 }) }).map(({ seed, weeks }) => {
+  const next = random(seed);
+  const toTenth = (minutes: number) => Math.round(minutes * 10) / 10;
+  const limits = {
+    doseMinMinutes: next() < 0.6 ? toTenth(10 + 7 * next()) : 0,
+    doseMaxMinutes: next() < 0.5 ? toTenth(17 + 5 * next()) : 120,
+  };
+  const soreShares = Array.from({ length: weeks + 2 }, () => (next() < 0.4 ? 0.85 : 0.15));
+  const [atFirst, perWeek] = [18 + 8 * next(), 4 * (next() - 0.4)];
+  const days = livedDays(seed, 7 * weeks + 9).map((day, i): LivedDay => {
+    const minutes = 10 + Math.floor(9 * next());
+    const toleranceMinutes = Math.max(8, atFirst + (perWeek * i) / 7);
+    return {
+      ...day,
+      checkIn: true,
+      painNrs: next() < soreShares[Math.floor(i / 7)] ? 5 : 3,
+      flare: next() < 0.02,
+      worseAfterActivity: false,
+      planned: next() < 0.95 ? 'completed' : 'none',
+      minutes,
+      rpeCr10: Math.min(10, Math.max(0.5, Math.round((14 * minutes) / toleranceMinutes) / 2)),
+      extraMinutes: 0,
+      redFlag: false,
+      ptLooksIn: next() < 0.9,
+      riseAgreed: next() < 0.3,
+    };
+  });
+  return { seed, days, limits };
+});
+
 /** How often a property runs. A failure prints its seed; see test/helpers/propertySeed.ts. */
 export const runs = (share = 1) => ({
   numRuns: Math.max(1, Math.round(CASES * share)),

@@ -5,7 +5,7 @@ import type { DayView } from '#shared/pacing/days/types.ts';
 import type { Profile } from '#shared/schema/profile.ts';
 import { FIRST_DAY, profileOf } from './diary.ts';
 import { BASELINE_DAYS, type LivedDay, live, MEAN_TRIAL_MINUTES } from './life.ts';
-import { diary, random, runs } from './lives.ts';
+import { diary, limitedLife, random, runs } from './lives.ts';
 
 const profile = profileOf();
 const mornings = (days: readonly LivedDay[], person: Profile = profile) => live(days, defaultPacingConfig, person).mornings;
@@ -44,18 +44,38 @@ const AS_USUAL = {
   worseAfterActivity: false,
 } as const;
 
+/** More pain and, on some days, a flare. */
+const sorer = (days: readonly LivedDay[], seed: number, share: number) =>
+  changed(days, seed, share, (day, next) => ({
+    ...day,
+    painNrs: day.painNrs === null ? null : Math.min(10, day.painNrs + Math.floor(5 * next())),
+    flare: day.flare === false && next() < 0.1 ? true : day.flare,
+  }));
+
+/** Booms on days from the first plan on: before it there is neither a quota nor what is usual (A5), and what was done then is what is usual. */
+function busier(days: readonly LivedDay[], calm: readonly DayView[], seed: number, share: number): LivedDay[] {
+  const planned = calm.findIndex(({ quotaMinutes }) => quotaMinutes !== null);
+  const fromDay = planned < 0 ? days.length : BASELINE_DAYS + 1 + planned;
+  return changed(days, seed, share / 4, (day, next) => ({
+    ...day,
+    extraMinutes: day.extraMinutes + 20 + 60 * next(),
+    backgroundMinutes: day.backgroundMinutes === null ? null : day.backgroundMinutes + 60 * next(),
+  })).map((day, i) => (i < fromDay ? days[i] : day));
+}
+
+/** The PEM-safe mode from some day after the baseline on. */
+function inPemSafe(days: readonly LivedDay[], seed: number): { from: number; safe: LivedDay[] } {
+  const from = BASELINE_DAYS + 1 + Math.floor(random(seed)() * (days.length - BASELINE_DAYS - 2));
+  return { from, safe: days.map((day, i) => (i === from ? { ...day, mode: 'pemSafe' } : day)) };
+}
+
 const cases = fc.tuple(diary, fc.integer(), fc.double({ min: 0.05, max: 1, noNaN: true }));
 
 describe('the engine across days', () => {
   it('P1: more pain and more flares never give a bigger dose on any later day', () => {
     fc.assert(
       fc.property(cases, ([{ days }, seed, share]) => {
-        const more = changed(days, seed, share, (day, next) => ({
-          ...day,
-          painNrs: day.painNrs === null ? null : Math.min(10, day.painNrs + Math.floor(5 * next())),
-          flare: day.flare === false && next() < 0.1 ? true : day.flare,
-        }));
-        const [worse, better] = [mornings(more), mornings(days)];
+        const [worse, better] = [mornings(sorer(days, seed, share)), mornings(days)];
         expect(firstAbove(worse, better) ?? firstAbove(worse, better, 'quotaMinutes')).toBeNull();
       }),
       runs(),
@@ -131,19 +151,11 @@ describe('the engine across days', () => {
     );
   });
 
-  // A boom is more than the quota and the usual background (A5): before the first plan there is neither, and what was done then is what is usual.
   it('P8: a boom never raises a later quota', () => {
     fc.assert(
       fc.property(cases, ([{ days }, seed, share]) => {
         const calm = mornings(days);
-        const planned = calm.findIndex(({ quotaMinutes }) => quotaMinutes !== null);
-        const fromDay = planned < 0 ? days.length : BASELINE_DAYS + 1 + planned;
-        const busy = changed(days, seed, share / 4, (day, next) => ({
-          ...day,
-          extraMinutes: day.extraMinutes + 20 + 60 * next(),
-          backgroundMinutes: day.backgroundMinutes === null ? null : day.backgroundMinutes + 60 * next(),
-        })).map((day, i) => (i < fromDay ? days[i] : day));
-        expect(firstAbove(mornings(busy), calm, 'quotaMinutes')).toBeNull();
+        expect(firstAbove(mornings(busier(days, calm, seed, share)), calm, 'quotaMinutes')).toBeNull();
       }),
       runs(),
     );
@@ -168,8 +180,7 @@ describe('the engine across days', () => {
   it('P10: nothing rises by itself within 14 days of PEM-safe mode, and changing to it never raises', () => {
     fc.assert(
       fc.property(cases, ([{ days }, seed]) => {
-        const from = BASELINE_DAYS + 1 + Math.floor(random(seed)() * (days.length - BASELINE_DAYS - 2));
-        const safe = days.map((day, i) => (i === from ? { ...day, mode: 'pemSafe' as const } : day));
+        const { from, safe } = inPemSafe(days, seed);
         const [inMode, standard] = [mornings(safe), mornings(days)];
         expect(firstAbove(inMode, standard)).toBeNull();
         const since = inMode.slice(from - BASELINE_DAYS - 1);
@@ -182,6 +193,21 @@ describe('the engine across days', () => {
         });
       }),
       runs(),
+    );
+  });
+
+  it("P1, P8, P10 where the quota reaches the PT's minimum or maximum", () => {
+    fc.assert(
+      fc.property(limitedLife, fc.integer(), fc.double({ min: 0.05, max: 0.6, noNaN: true }), ({ days, limits }, seed, share) => {
+        const person = profileOf({ limits: { ...profile.limits, ...limits } });
+        const plain = mornings(days, person);
+        const worse = mornings(sorer(days, seed, share), person);
+        const safe = mornings(inPemSafe(days, seed).safe, person);
+        expect(firstAbove(worse, plain) ?? firstAbove(worse, plain, 'quotaMinutes')).toBeNull();
+        expect(firstAbove(safe, plain) ?? firstAbove(safe, plain, 'quotaMinutes')).toBeNull();
+        expect(firstAbove(mornings(busier(days, plain, seed, share), person), plain, 'quotaMinutes')).toBeNull();
+      }),
+      runs(0.2),
     );
   });
 
