@@ -1,4 +1,5 @@
 import type { Keeping, SessionEvent } from '#shared/schema/event.ts';
+import type { StreamKind } from '#shared/schema/stream.ts';
 
 /** How much is missing of a kind of stream at the worst, and since when. */
 export interface NotStored {
@@ -21,15 +22,20 @@ const MOTION: Readonly<Record<Keeping, NotStored['how'] | null>> = {
   noSamples: 'missing',
 };
 
-/** What the record of a session lacks because its phone was short of space, or cleared it. The phone itself saw every sample. */
+const BEATS: ReadonlySet<StreamKind> = new Set(['heartRate', 'rrInterval']);
+
+/** What the record of a session lacks because its phone was short of space, or cleared it, or its list of streams was full. The phone itself saw every sample. */
 export function storedSamples(events: readonly SessionEvent[]): StoredSamples {
   let motion: NotStored | null = null;
   let heart: NotStored | null = null;
   for (const event of events) {
     if (event.type !== 'storage') continue;
-    const cleared = event.reason === 'cleared';
-    motion = worse(motion, cleared ? 'missing' : MOTION[event.keeping], event.fromUs);
-    heart = worse(heart, cleared || event.keeping === 'noSamples' ? 'missing' : null, event.fromUs);
+    const { fromUs, keeping, reason, streamKind } = event;
+    const isBeats = streamKind !== undefined && BEATS.has(streamKind);
+    const noMotion = reason === 'cleared' || (reason === 'streams' && !isBeats);
+    const noBeats = reason === 'cleared' || (reason === 'streams' && isBeats) || keeping === 'noSamples';
+    motion = worse(motion, noMotion ? 'missing' : MOTION[keeping], fromUs);
+    heart = worse(heart, noBeats ? 'missing' : null, fromUs);
   }
   return { motion, heart };
 }

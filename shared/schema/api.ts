@@ -11,6 +11,7 @@ import { Profile } from './profile.ts';
 import { PainNrs } from './quality.ts';
 import { ImportFormat, Session } from './session.ts';
 import { Stimulation } from './stimulation.ts';
+import { MAX_SESSION_STREAMS } from './stream.ts';
 import { SessionSummary } from './summary.ts';
 import { EpochUs, LocalDay, Moment } from './time.ts';
 
@@ -232,7 +233,7 @@ export type SessionEventsRequest = z.infer<typeof SessionEventsRequest>;
 export const CompleteSession = z.object({
   endedAt: Moment,
   /** What the server must have before the session counts as complete. */
-  chunkCounts: z.array(z.object({ streamId: Id, count: z.int().min(0) })).max(16),
+  chunkCounts: z.array(z.object({ streamId: Id, count: z.int().min(0) })).max(MAX_SESSION_STREAMS),
   eventCount: z.int().min(0),
   liveSummary: SessionSummary,
   /** What the phone decided, where it could not store every sample that it decided by (event `storage`). */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Decision } from './decision.ts';
 import { Id } from './id.ts';
 import { DiastolicMmHg, PainNrs, RpeCr10, SensorState, SystolicMmHg, TemperatureC } from './quality.ts';
+import { StreamKind } from './stream.ts';
 import { EpochUs } from './time.ts';
 
 /** Symptoms asked at the gate and reachable at any time in a session (pacing.md, G1). */
@@ -29,9 +30,10 @@ export type Keeping = z.infer<typeof Keeping>;
 
 /**
  * `low`: the browser says that little is left; `refused`: a write did not fit; `room`: there is room again; `cleared`: the browser has
- * deleted what was stored, from `fromUs` up to now.
+ * deleted what was stored, from `fromUs` up to now; `streams`: the session's list of streams is full, and those that begin from `fromUs` on
+ * are not stored.
  */
-export const KeepingReason = z.enum(['low', 'refused', 'room', 'cleared']);
+export const KeepingReason = z.enum(['low', 'refused', 'room', 'cleared', 'streams']);
 export type KeepingReason = z.infer<typeof KeepingReason>;
 
 const base = { id: Id, atUs: EpochUs };
@@ -62,7 +64,15 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('tensOff'), stimulationId: Id }),
   z.object({ ...base, type: z.literal('sensor'), streamId: Id, state: SensorState, reason: z.string().max(60).nullable() }),
   /** From `fromUs`, the first sample that it concerns, the phone stores this much of its sensors. What it showed rests on every sample. */
-  z.object({ ...base, type: z.literal('storage'), keeping: Keeping, reason: KeepingReason, fromUs: EpochUs }),
+  z.object({
+    ...base,
+    type: z.literal('storage'),
+    keeping: Keeping,
+    reason: KeepingReason,
+    fromUs: EpochUs,
+    /** With reason `streams`: what is not stored. */
+    streamKind: StreamKind.optional(),
+  }),
   z.object({ ...base, type: z.literal('zeroPose') }),
   z.object({ ...base, type: z.literal('decisionShown'), decision: Decision }),
   z.object({ ...base, type: z.literal('note'), text: z.string().max(1000) }),

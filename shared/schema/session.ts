@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from './id.ts';
 import { BodySide } from './quality.ts';
-import { Stream } from './stream.ts';
+import { MAX_SESSION_STREAMS, Stream } from './stream.ts';
 import { LocalDay, Moment } from './time.ts';
 
 /** How a person's heart rate usually falls in the first 60 s of rest: median and median absolute deviation over their own sessions (pacing.md, L5). */
@@ -64,7 +64,7 @@ export const Session = z.object({
   localDay: LocalDay,
   endedAt: Moment.nullable(),
   setup: SessionSetup,
-  streams: z.array(Stream).max(16),
+  streams: z.array(Stream).max(MAX_SESSION_STREAMS),
   simulated: z.boolean(),
   /** Absent: recorded here. */
   imported: ImportedFrom.optional(),

@@ -52,6 +52,12 @@ export const Stream = z.object({
 });
 export type Stream = z.infer<typeof Stream>;
 
+/**
+ * Streams of one session. Every sensor that is picked or moved adds its own; two swapped each ten minutes for four hours are about 100. A stream is
+ * about 0.5 kB of JSON, 1 kB at most: the session stays far below what a row (2 MB) and a body (4 MB) take.
+ */
+export const MAX_SESSION_STREAMS = 128;
+
 /** Number of int16 columns of a stream. */
 export function axisCount(groups: readonly AxisGroup[]): number {
   let axes = 0;

@@ -167,6 +167,7 @@ export const liveCopy = {
       noCurves: 'This phone is almost full: movement curves are no longer kept. Pulse, repetitions, pain and effort are.',
       noSamples: 'This phone is full: pulse and movement curves are no longer kept. Repetitions, pain and effort are.',
     } satisfies Record<Keeping, string | null>,
+    streamsFull: 'Sensors were changed many times: curves from new ones are no longer kept. What you see here stays as exact.',
     storageFailing: 'This phone cannot store more right now. Keep this page open and free some space; nothing is lost yet.',
   },
   /** Fits below the arc: at most 44 letters. Null where the person can do nothing about it, or where it is said elsewhere. */

@@ -61,6 +61,7 @@ export const timeline = {
     tensFine: 'TENS felt fine',
     zeroPose: 'Straight pose taken as zero',
     cleared: 'The browser cleared the phone’s storage: curves before this may be missing; answers are kept',
+    streamsFull: 'Sensors changed more often than a session takes: curves of later ones are not kept',
     sensor: (label: string, state: string) => `${label}: ${state}`,
     storage: {
       all: 'Room on the phone again: all curves are kept whole',

@@ -77,6 +77,7 @@ export function LiveScreen({ live }: { live: LiveSession }) {
         {live.slots.map((slot) => slot.need === 'activity' && <ActivityPanel key={slot.id} slot={slot} />)}
         {hasHeart && <HeartBar reading={live.reading} setup={setup} />}
         {keepsLess !== null && !live.storageFailing.value && <Notice tone="info">{keepsLess}</Notice>}
+        {live.streamsFull.value && <Notice tone="info">{liveCopy.screen.streamsFull}</Notice>}
         {live.storageFailing.value && <Notice tone="warn">{liveCopy.screen.storageFailing}</Notice>}
         <PacingCard shown={shown} betweenSets={machine.step === 'rest'} />
         {(!working || shown.decision?.kind === 'ask') && (

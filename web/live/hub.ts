@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type { DeviceDefinition, SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import type { LiveAnalysis } from '#shared/analysis/types.ts';
 import type { GapReason } from '#shared/recording/chunkData.ts';
@@ -6,7 +6,7 @@ import type { Decision } from '#shared/schema/decision.ts';
 import type { Keeping, SessionEvent } from '#shared/schema/event.ts';
 import type { BodySide, BodySite, SensorState } from '#shared/schema/quality.ts';
 import type { Session } from '#shared/schema/session.ts';
-import type { Stream } from '#shared/schema/stream.ts';
+import { MAX_SESSION_STREAMS, type Stream, type StreamKind } from '#shared/schema/stream.ts';
 import type { EvenpaceDb } from '#web/store/db.ts';
 import { appendEvents, saveSession } from '#web/store/records.ts';
 import { ENDED_BY_SENSOR, SWAPPED } from '#web/store/sensorReason.ts';
@@ -58,6 +58,8 @@ export interface SessionHub {
   readonly writes: WriteQueue;
   /** Less than `all`: this device is short of space. */
   readonly keeping: ReadonlySignal<Keeping>;
+  /** The session's list of streams is full: sensors that are picked or moved now are shown, and not stored. */
+  readonly streamsFull: ReadonlySignal<boolean>;
   /** Returns where the sensor's events shall go. */
   bind(place: SensorPlace): (event: PlaceEvent) => void;
   record(drafts: readonly EventDraft[], atUs?: number): readonly SessionEvent[];
@@ -75,7 +77,8 @@ export interface SessionHub {
 
 interface OpenStream {
   readonly stream: Stream;
-  readonly writer: ChunkWriter;
+  /** Null: the session has no place for it; only what is shown rests on it. */
+  readonly writer: ChunkWriter | null;
   lastUs: number;
   state: SensorState;
   wasLost: boolean;
@@ -83,8 +86,6 @@ interface OpenStream {
   wasAway: boolean;
 }
 
-/** A session takes this many streams (schema Session); what comes beyond is not recorded. */
-const MAX_STREAMS = 16;
 /** Samples ask for an evaluation at most this often, us. */
 const ADVANCE_EVERY_US = 250_000;
 /** Events that are kept again in one write: they also go to the clinic in one request, which takes 500. */
@@ -108,6 +109,7 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   const open: OpenStream[] = [];
   const recorded: SessionEvent[] = [...deps.recordedBefore];
   const emptiedBefore = db.emptied.value;
+  const streamsFull = signal(recorded.some((event) => event.type === 'storage' && event.reason === 'streams'));
   let session = begun;
   let closed = false;
   let lastAdvanceUs = 0;
@@ -148,8 +150,14 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     if (times > emptiedBefore) keepAgain();
   });
 
-  function openStream(place: SensorPlace, batch: SampleBatch): OpenStream | null {
-    if (session.streams.length >= MAX_STREAMS) return null;
+  /** Says once for each kind that it is stored no more. */
+  function tellFull(kind: StreamKind, fromUs: number): void {
+    streamsFull.value = true;
+    const told = recorded.some((event) => event.type === 'storage' && event.streamKind === kind);
+    if (!told) record([{ type: 'storage', keeping: keeper.keeping.value, reason: 'streams', fromUs, streamKind: kind }]);
+  }
+
+  function openStream(place: SensorPlace, batch: SampleBatch): OpenStream {
     const stream: Stream = {
       id: newId(),
       sessionId: session.id,
@@ -163,12 +171,17 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       clock: batch.stream.clock,
       simulated: place.simulated,
     };
-    session = { ...session, streams: [...session.streams, stream] };
-    keepSession();
+    const full = session.streams.length >= MAX_SESSION_STREAMS;
     analysis.addStream(stream);
-    const writer = createChunkWriter(stream, (closed) => writes.push(() => keeper.keep(stream, closed)));
+    const writer = full ? null : createChunkWriter(stream, (closed) => writes.push(() => keeper.keep(stream, closed)));
     const opened: OpenStream = { stream, writer, lastUs: begun.startedAt.utcUs, state: 'live', wasLost: false, wasAway: false };
     open.push(opened);
+    if (full) {
+      tellFull(stream.kind, Math.round(batch.hostUs[0] + shiftUs()));
+      return opened;
+    }
+    session = { ...session, streams: [...session.streams, stream] };
+    keepSession();
     record([{ type: 'sensor', streamId: stream.id, state: 'live', reason: place.moved === true ? SWAPPED : null }]);
     return opened;
   }
@@ -189,14 +202,14 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
   }
 
   function bind(place: SensorPlace): (event: PlaceEvent) => void {
-    const streams = new Map<string, OpenStream | null>();
+    const streams = new Map<string, OpenStream>();
     const tell = (state: SensorState, reason: string | null, keys: Iterable<string> = streams.keys()) => {
       for (const key of keys) {
         const each = streams.get(key);
-        if (!each || each.state === state) continue;
+        if (each === undefined || each.state === state) continue;
         each.state = state;
         if (state === 'lost') each.wasLost = true;
-        record([{ type: 'sensor', streamId: each.stream.id, state, reason }]);
+        if (each.writer !== null) record([{ type: 'sensor', streamId: each.stream.id, state, reason }]);
       }
     };
     const take = (batch: SampleBatch) => {
@@ -206,12 +219,11 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
         opened = openStream(place, batch);
         streams.set(batch.stream.key, opened);
       }
-      if (opened === null) return;
       // A stream the sensor had ended by itself comes again without a word.
       if (opened.state === 'lost') tell('live', null, [batch.stream.key]);
       const samples = toStored(batch, shiftUs(), opened.lastUs);
       if (samples === null) return;
-      opened.writer.push(samples, gapBefore(opened, samples.hostUs[0], batch.gapBefore));
+      opened.writer?.push(samples, gapBefore(opened, samples.hostUs[0], batch.gapBefore));
       opened.wasLost = false;
       opened.wasAway = false;
       opened.lastUs = samples.hostUs[samples.sampleCount - 1];
@@ -237,24 +249,25 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     analysis,
     writes,
     keeping: keeper.keeping,
+    streamsFull,
     bind,
     record,
     tick: () => {
       if (closed) return;
       noticeAway();
       advance();
-      for (const each of open) each.writer.age(nowUs());
+      for (const each of open) each.writer?.age(nowUs());
       void keeper.look();
       if (writes.failing.value) void writes.retry();
     },
     flush: () => {
-      for (const each of open) each.writer.cut();
+      for (const each of open) each.writer?.cut();
       return writes.retry();
     },
     newestUs: () => open.reduce((newest, each) => Math.max(newest, each.lastUs), begun.startedAt.utcUs),
     close: () => {
       closed = true;
-      for (const each of open) each.writer.cut();
+      for (const each of open) each.writer?.cut();
     },
     leave: unwatch,
   };

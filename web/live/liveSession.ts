@@ -59,6 +59,8 @@ export interface LiveSession {
   readonly storageFailing: ReadonlySignal<boolean>;
   /** Less than `all`: this device is short of space. */
   readonly keeping: ReadonlySignal<Keeping>;
+  /** The session's list of streams is full: sensors that are picked or moved now are shown, and not stored. */
+  readonly streamsFull: ReadonlySignal<boolean>;
   readonly reading: () => Reading;
   readonly traces: Traces;
   dispatch(action: Action): void;
@@ -216,6 +218,7 @@ export function startLive(deps: LiveDeps, start: LiveStart): LiveSession {
     stimulation,
     storageFailing: hub.writes.failing,
     keeping: hub.keeping,
+    streamsFull: hub.streamsFull,
     reading: () => hub.analysis.reading,
     traces,
     dispatch,

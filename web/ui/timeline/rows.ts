@@ -67,6 +67,7 @@ function eventText(event: SessionEvent, session: Session): string | null {
       return event.reason === ENDED_BY_SENSOR ? words.sensorEnded(label) : words.sensor(label, common.sensorState[event.state]);
     }
     case 'storage':
+      if (event.reason === 'streams') return words.streamsFull;
       return event.reason === 'cleared' ? words.cleared : words.storage[event.keeping];
     case 'note':
       return event.text;
