@@ -35,7 +35,8 @@ export const importCopy = {
   cancel: 'Cancel',
   failedTitle: 'This could not be read',
   failedText: 'Nothing was added. Try again, or choose another file.',
-  unknownFile: (file: string) => `${file} is none of the kinds that can be read.`,
+  unknownFile: (file: string) => `${file} cannot be read here: it is no FIT file, no Apple Health export and no table.`,
+  emptyFile: (file: string) => `${file} is empty. Save or export it once more.`,
   full: {
     title: 'This phone is full',
     text: 'Nothing of the file was added. Make some room, then try again; your own recordings are safe.',
@@ -84,6 +85,8 @@ export const importCopy = {
     } as Readonly<Record<string, string>>,
     needs: {
       timeColumn: 'Say which column is the time.',
+      timeText:
+        'The times in this file are written in a way that is not read. What is read: 2026-11-24 18:05:31, 24.11.2026 18:05:31, 18:05:31, or seconds as a number. Choose another column, or leave this file out.',
       valueColumn: 'Say which column is the heart rate or the motion.',
       allAxes: 'A motion sensor needs x, y and z.',
       columnTwice: 'Two columns cannot be the same thing.',
@@ -158,7 +161,7 @@ export const importCopy = {
     return `Probably the same as ${other}: the starts are ${apart} apart${hearts}.`;
   },
   problem: {
-    notThisFormat: 'Not such a file',
+    notThisFormat: 'Not a file of this kind',
     empty: 'Empty',
     truncated: 'Cut off',
     checksum: 'Changed bytes',

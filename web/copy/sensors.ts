@@ -48,7 +48,8 @@ export const sensorCopy = {
   which: {
     title: (at: string) => `Which one is on your ${at}?`,
     same: 'Both sensors are of the same kind.',
-    blink: 'Blink this one',
+    blink: 'Let one blink',
+    blinkAgain: 'Let it blink again',
     blinkText: (at: string) => `Let one of them blink and look whether it is the one on your ${at}.`,
     blinked: (at: string) => `Did the one on your ${at} blink?`,
     noBlink: 'It did not answer just now. Tap it instead.',
@@ -56,7 +57,7 @@ export const sensorCopy = {
     no: 'No, swap them',
     tapText: (at: string) => `Tap the sensor on your ${at} with a finger. Keep the other one still.`,
     waiting: 'Waiting for a tap …',
-    several: 'Both moved. Tap once more and keep the rest still.',
+    several: 'Both moved. Tap once more and keep the other one still.',
     tapInstead: 'Tap it instead',
     blinkInstead: 'Blink instead',
     right: (a: string, b: string) => `Sorted: one is on your ${a}, the other on your ${b}.`,

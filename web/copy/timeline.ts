@@ -83,6 +83,7 @@ export const timeline = {
       stopped: 'Stopped early',
       emergency: 'Emergency stop',
     },
+    fileEnds: 'End of the recording',
   },
   /** What rests on samples that a phone short of space did not store. */
   stored: {

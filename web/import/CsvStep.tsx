@@ -22,17 +22,19 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
   const [tried, setTried] = useState(0);
   const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (tried > 0) page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (tried > 0) page.current?.querySelector<HTMLElement>('[aria-invalid="true"], .field-error[tabindex]')?.focus();
   }, [tried]);
   const change = (part: Partial<CsvAnswers>) => setAnswers((before) => ({ ...before, ...part }));
   const at = answers.columns.indexOf('time');
   const timeKind =
     at < 0 ? null : (firstRows.map((row) => timeKindOf(row[at] ?? '', answers.timeUnit)).find((kind) => kind !== null) ?? null);
   const needs = needsOf(answers, timeKind);
-  const error = (need: (typeof needs)[number]) => (tried > 0 && needs.includes(need) ? copy.needs[need] : undefined);
+  // Times in a form that is not read are no omission: nothing else that is answered helps, so this is said at once.
+  const error = (need: (typeof needs)[number]) =>
+    (tried > 0 || need === 'timeText') && needs.includes(need) ? copy.needs[need] : undefined;
   const has = (role: string) => answers.columns.some((each) => each === role);
   const motion = answers.columns.some((role) => role.startsWith('acc') || role.startsWith('gyr'));
-  const numeric = timeKind === 'epoch' || timeKind === 'elapsed' || timeKind === null;
+  const numeric = timeKind === 'epoch' || timeKind === 'elapsed';
   const columns = (
     <div class="stack">
       {head.map((name, i) => (
@@ -51,16 +53,6 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
           onValue={(role) => change({ columns: answers.columns.map((each, j) => (j === i ? role : each)) })}
         />
       ))}
-      {(['timeColumn', 'valueColumn', 'allAxes', 'columnTwice'] as const).map((need) => {
-        const text = error(need);
-        return (
-          text !== undefined && (
-            <p key={need} class="field-error" role="alert">
-              {text}
-            </p>
-          )
-        );
-      })}
     </div>
   );
   return (
@@ -75,10 +67,20 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
             {columns}
           </details>
         )}
+        {(['timeColumn', 'timeText', 'valueColumn', 'allAxes', 'columnTwice'] as const).map((need) => {
+          const text = error(need);
+          return (
+            text !== undefined && (
+              <p key={need} class="field-error" role="alert" tabIndex={-1}>
+                {text}
+              </p>
+            )
+          );
+        })}
       </Card>
       <Card>
         <div class="stack">
-          {numeric && has('time') && (
+          {numeric && (
             <UnitField
               quantity="time"
               label={copy.timeUnit}
@@ -114,7 +116,7 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
               onValue={(angularRateUnit) => change({ angularRateUnit })}
             />
           )}
-          {timeKind !== 'written' && (
+          {timeKind !== 'written' && timeKind !== null && (
             <SelectField
               label={copy.zone}
               value={answers.zone ?? 'UTC'}

@@ -35,7 +35,7 @@ export function ReviewStep({ items, notes, complete, plan, onChange, onAdd, onAg
       {notes.map((note) => (
         <ProblemNotice key={note.file} note={note} nothing={!items.some(({ file }) => file === note.file)} />
       ))}
-      {items.length === 0 && passedOver === 0 && !notes.some(({ problems, unknown }) => unknown || problems.count > 0) && (
+      {items.length === 0 && passedOver === 0 && !notes.some(({ problems, unread }) => unread !== null || problems.count > 0) && (
         <Notice tone="info" title={copy.title(0)}>
           {copy.nothing}
         </Notice>
@@ -93,8 +93,9 @@ function FoundList({ items, plan, onChange }: FoundListProps) {
 }
 
 function ProblemNotice({ note, nothing }: { note: FileNote; nothing: boolean }) {
-  const { problems, unknown, file } = note;
-  if (unknown) return <Notice tone="error">{importCopy.unknownFile(file)}</Notice>;
+  const { problems, unread, file } = note;
+  if (unread !== null)
+    return <Notice tone="error">{unread === 'empty' ? importCopy.emptyFile(file) : importCopy.unknownFile(file)}</Notice>;
   if (problems.count === 0) return null;
   const rest = problems.count - problems.first.length;
   return (

@@ -20,7 +20,8 @@ export interface FileNote {
   readonly file: string;
   readonly problems: Problems;
   readonly passedOver: number;
-  readonly unknown: boolean;
+  /** Why the file as a whole was not read. */
+  readonly unread: 'unknown' | 'empty' | null;
 }
 
 export type ImportStep =
@@ -117,7 +118,7 @@ export function useImport(patientId: string, today: Today): ImportFlow {
       found.push(...reading.found.map((each) => ({ file: file.name, found: each })));
       const { problems, passedOver, format } = reading;
       if (archive && reading.found.length === 0 && passedOver === 0 && UNREAD.has(problems.first[0]?.code ?? '')) continue;
-      notes.push({ file: file.name, problems, passedOver, unknown: format === null });
+      notes.push({ file: file.name, problems, passedOver, unread: file.size === 0 ? 'empty' : format === null ? 'unknown' : null });
     }
     const fileOf = new Map(found.map((each) => [each.found, each.file]));
     const joined = joinPlaces(joinMotion(found.map((each) => each.found)));

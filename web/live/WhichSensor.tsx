@@ -106,7 +106,7 @@ function ByBlink({ slot, place, onAnswer }: WayProps & { slot: SensorSlot }) {
           </>
         )}
         <Button busy={asked === 'busy'} data-testid="blink" onClick={() => void blink()}>
-          {words.blink}
+          {asked === 'no' ? words.blink : words.blinkAgain}
         </Button>
       </div>
     </>

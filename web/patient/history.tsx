@@ -13,6 +13,7 @@ import { useLoad } from '#web/api/useLoad.ts';
 import { importCopy } from '#web/copy/import.ts';
 import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
+import { momentTimeText } from '#web/copy/time.ts';
 import { appDb } from '#web/store/db.ts';
 import { loadRecorded } from '#web/store/recorded.ts';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
@@ -22,7 +23,7 @@ import { PhonePage } from '#web/ui/page.tsx';
 import { storedNote } from '#web/ui/timeline/storedNote.ts';
 import { SessionTimeline } from '#web/ui/timeline/timeline.tsx';
 import { CorrectDialog } from './correctDialog.tsx';
-import { formatShortDay, formatTime } from './format.ts';
+import { formatShortDay } from './format.ts';
 import './patient.css';
 
 const copy = patientCopy.history;
@@ -81,11 +82,12 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
   const { session, events, corrections } = recorded;
   const stored = storedNote(events, session.startedAt.utcUs);
   const answers = events.filter((event) => event.type === 'pain' || event.type === 'rpe');
+  const timeOf = (event: SessionEvent) => momentTimeText({ ...session.startedAt, utcUs: event.atUs });
   return (
     <div class="stack">
       <Card
         title={exerciseName(session.setup.exerciseId)}
-        aside={`${formatShortDay(session.localDay)}, ${formatTime(session.startedAt.utcUs)}`}
+        aside={`${formatShortDay(session.localDay)}, ${momentTimeText(session.startedAt)}`}
       >
         {session.imported !== undefined && (
           <p class="muted small">{importCopy.from(importCopy.format[session.imported.format], session.imported.source)}</p>
@@ -107,7 +109,7 @@ function HistoryBody({ recorded, onCorrected }: { recorded: Recorded; onCorrecte
             {answers.map((event) => (
               <li key={event.id} class="plan-row">
                 <span class="plan-words">
-                  <span>{event.type === 'pain' ? copy.pain(formatTime(event.atUs)) : copy.rpe(formatTime(event.atUs))}</span>
+                  <span>{event.type === 'pain' ? copy.pain(timeOf(event)) : copy.rpe(timeOf(event))}</span>
                   <strong class="number">{answerText(event, corrections)}</strong>
                 </span>
                 <Button small onClick={() => setCorrecting(event)}>

@@ -7,11 +7,12 @@ import { request } from '#web/api/request.ts';
 import { useLoad } from '#web/api/useLoad.ts';
 import { patientNav } from '#web/copy/navigation.ts';
 import { patientCopy } from '#web/copy/patient.ts';
+import { momentTimeText } from '#web/copy/time.ts';
 import { appDb } from '#web/store/db.ts';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/emptyState.tsx';
 import { PhonePage } from '#web/ui/page.tsx';
-import { formatShortDay, formatTime } from './format.ts';
+import { formatShortDay } from './format.ts';
 import { listItemOf } from './localRecords.ts';
 import { MinutesChart, PainChart } from './progressCharts.tsx';
 import { useStored } from './useStored.ts';
@@ -95,7 +96,7 @@ function SessionRowLink({ session, here }: { session: SessionListItem; here: boo
       <Link href={`/history/${session.id}`} class="row-link">
         <strong>{exerciseName(session.exerciseId)}</strong>
         <span class="muted small">
-          {formatShortDay(session.localDay)}, {formatTime(session.startedAt.utcUs)}
+          {formatShortDay(session.localDay)}, {momentTimeText(session.startedAt)}
           {session.imported != null && ` · ${copy.imported}`}
           {summary !== null && ` · ${copy.item(Math.round(summary.durationS / 60), summary.repetitions.length)}`}
           {state !== null && ` · ${state}`}

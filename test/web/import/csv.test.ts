@@ -53,6 +53,14 @@ describe('tables of heart rate', () => {
     expect(secondsOf(await readWith(file, { timeUnit: 'ms' }))).toEqual([1_767_250_800, 1_767_250_801]);
   });
 
+  it('says that times in a form with two readings are not read, whatever unit is chosen', async () => {
+    const file = csvFile('hr.csv', ['Time,Heart Rate', '11/4/2026 6:05:31 PM,90', '11/4/2026 6:05:32 PM,91']);
+    const first = (await read(file)).questions;
+    expect(first).toMatchObject({ timeKind: null, needs: ['timeText', 'zone'] });
+    const again = await read(file, { ...(first?.answers as CsvAnswers), ...VIENNA, timeUnit: 's' });
+    expect([again.found, again.questions?.needs]).toEqual([[], ['timeText']]);
+  });
+
   it('reads a Polar Flow session: begin and zone from the two rows above, a second a row', async () => {
     const file = csvFile('polar.csv', [
       'Name,Sport,Date,Start time,Duration',

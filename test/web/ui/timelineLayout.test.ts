@@ -152,3 +152,21 @@ test('the first reason shown is the most severe, then the earliest', () => {
 test('time since the start', () => {
   expect([sessionClock(START_US + 754e6, START_US), sessionClock(START_US - 1e6, START_US)]).toEqual(['12:34', '0:00']);
 });
+
+test('what comes from a file beside the plan ends; only what was planned was stopped early', () => {
+  const end = { id: idOf(9), atUs: START_US + 600e6, type: 'phase', phase: 'stopped' } as const;
+  const imported = { format: 'fit', source: 'Watch', contentSha256Hex: 'a'.repeat(64) } as const;
+  const { setup } = sessionOf();
+  const said = (part: Parameters<typeof sessionOf>[0]) => timelineRows(dataOf({ session: sessionOf(part), events: [end], summary: null }));
+  expect(said({ imported })).toEqual([{ atUs: end.atUs, text: 'End of the recording' }]);
+  expect(said({ imported, setup: { ...setup, planExerciseId: 'knee' } })[0].text).toBe('Stopped early');
+  expect(said({})[0].text).toBe('Stopped early');
+});
+
+test('on a phone the last label of the axis, which ends at the edge, keeps clear of the one before', () => {
+  for (const minutes of [7, 10, 12, 20, 30, 45, 60, 90]) {
+    const session = sessionOf({ endedAt: { utcUs: START_US + minutes * 60e6, offsetMinutes: 60, zone: 'Europe/Berlin' } });
+    const { ticks } = layoutTimeline(dataOf({ session, summary: null }), 348);
+    for (const [i, tick] of ticks.entries()) if (i > 0) expect(tick.x - ticks[i - 1].x, `${minutes} min`).toBeGreaterThanOrEqual(70);
+  }
+});

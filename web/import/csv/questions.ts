@@ -20,7 +20,7 @@ export interface CsvAnswers {
   readonly side: BodySide | null;
 }
 
-export type Need = Exclude<keyof CsvAnswers, 'columns'> | 'timeColumn' | 'valueColumn' | 'allAxes' | 'columnTwice';
+export type Need = Exclude<keyof CsvAnswers, 'columns'> | 'timeColumn' | 'timeText' | 'valueColumn' | 'allAxes' | 'columnTwice';
 
 export interface CsvQuestions {
   /** Name of the known layout; null for an unknown one. */
@@ -40,10 +40,11 @@ export function needsOf(answers: CsvAnswers, timeKind: TimeKind | null): Need[] 
   const has = (role: ColumnRole) => columns.includes(role);
   const needs: (Need | false)[] = [
     !has('time') && 'timeColumn',
+    has('time') && timeKind === null && 'timeText',
     !has('heartRate') && !has('interval') && !motion(columns) && 'valueColumn',
     partial(columns, 'acc') || partial(columns, 'gyr') ? 'allAxes' : false,
     COLUMN_ROLES.some((role) => role !== 'ignore' && columns.filter((each) => each === role).length > 1) && 'columnTwice',
-    (timeKind === 'epoch' || timeKind === 'elapsed' || timeKind === null) && answers.timeUnit === null && 'timeUnit',
+    (timeKind === 'epoch' || timeKind === 'elapsed') && answers.timeUnit === null && 'timeUnit',
     has('interval') && answers.intervalUnit === null && 'intervalUnit',
     has('accX') && answers.accelerationUnit === null && 'accelerationUnit',
     has('gyrX') && answers.angularRateUnit === null && 'angularRateUnit',

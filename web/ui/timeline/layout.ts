@@ -91,7 +91,7 @@ export function layoutTimeline(data: TimelineData, widthPx: number) {
     pains: pains.map((event, i) => ({ event, x: Math.max(GUTTER + 8, x(event.atUs)), y: pain.top + 13 + painRows[i] * 24 })),
     bars: repetitionBars(repetitions, motion, x),
     tens: tensSpans.map((span) => ({ ...span, x: x(span.fromUs), width: Math.max(3, x(span.toUs) - x(span.fromUs)) })),
-    ticks: minuteTicks((endUs - startUs) / 60e6, plotRight - GUTTER, narrow ? 58 : 84).map((minute) => ({
+    ticks: minuteTicks((endUs - startUs) / 60e6, plotRight - GUTTER, narrow ? 72 : 84).map((minute) => ({
       minute,
       x: x(startUs + minute * 60e6),
     })),

@@ -41,7 +41,10 @@ function eventText(event: SessionEvent, session: Session): string | null {
   const words = timeline.event;
   switch (event.type) {
     case 'phase':
-      return words.phase[event.phase];
+      // What a file holds beside the plan was neither planned nor stopped: it ends.
+      return event.phase === 'stopped' && session.imported !== undefined && session.setup.planExerciseId === null
+        ? words.fileEnds
+        : words.phase[event.phase];
     case 'setStarted':
       return words.setStarted(event.setIndex + 1);
     case 'setEnded':
