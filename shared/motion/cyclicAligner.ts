@@ -1,5 +1,5 @@
 import { exp, log } from '#shared/signal/portableMath.ts';
-import type { WristSignals } from './wristSignals.ts';
+import type { WristSignals } from './wristGrid.ts';
 
 /** Phases of one repetition. */
 export const PHASES = 16;

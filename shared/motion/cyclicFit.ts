@@ -1,5 +1,5 @@
 import { type CyclicAligner, type CyclicModel, type CyclicPath, IDLE, PHASES } from './cyclicAligner.ts';
-import { GRID_HZ, type WristSignals } from './wristSignals.ts';
+import { GRID_HZ, type WristSignals } from './wristGrid.ts';
 
 /** A model that was learned from a recording, and the recording seen with it. */
 export interface CyclicFit extends CyclicPath {
@@ -48,6 +48,12 @@ export function fitCycles(signals: WristSignals, aligner: CyclicAligner): Cyclic
 
 function byLikelihood(a: CyclicFit, b: CyclicFit): number {
   return b.logLikelihood - a.logLikelihood;
+}
+
+/** The recording, grown by some samples or cut at its beginning, seen with a model of it, which first learns from how it was seen before if `anew`. */
+export function followCycles(signals: WristSignals, aligner: CyclicAligner, before: CyclicFit, anew: boolean): CyclicFit {
+  const model = anew ? learned(signals, aligner, before) : before.model;
+  return { model, ...aligner.align(model) };
 }
 
 function cutTemplate({ channels }: WristSignals, from: number, length: number): Float64Array {

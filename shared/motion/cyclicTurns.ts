@@ -1,6 +1,6 @@
 import { type CyclicAligner, IDLE, PHASES } from './cyclicAligner.ts';
 import type { CyclicFit } from './cyclicFit.ts';
-import { GRID_HZ, type WristSignals } from './wristSignals.ts';
+import { GRID_HZ, type WristSignals } from './wristGrid.ts';
 
 /** The longest time outside repetitions within a set, in periods. */
 const LONGEST_BRIDGE = 2.5;
@@ -42,6 +42,15 @@ export function countTurns({ model, states: path }: CyclicFit, known: Uint8Array
     last = i;
   }
   return { from, to, soFar, total, periodS };
+}
+
+/** Sample, between samples too, at which the turns reached a number; at the last of them for more than there were. */
+export function reachedAt({ soFar, total }: Turns, number: number): number {
+  const target = Math.min(number, total);
+  const after = soFar.findIndex((value) => value >= target - 1e-9);
+  let before = after - 1;
+  while (before >= 0 && Number.isNaN(soFar[before])) before--;
+  return before < 0 ? after : after - ((soFar[after] - target) / (soFar[after] - soFar[before])) * (after - before);
 }
 
 /** The path with every run of phases that makes next to no turn taken as outside; a cut at the recording's edge makes short ones too. */

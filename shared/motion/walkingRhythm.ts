@@ -1,4 +1,4 @@
-import { GRID_HZ, type WristSignals } from './wristSignals.ts';
+import { GRID_HZ, type WristSignals } from './wristGrid.ts';
 
 /** Samples: times from one step, or one stride, to the next that are looked for. */
 const SHORTEST = Math.round(0.4 * GRID_HZ);

@@ -1,7 +1,9 @@
 import { hypot } from '#shared/signal/portableMath.ts';
 import { hasWalkingRhythm } from './walkingRhythm.ts';
-import { GRID_HZ, type WristSignals } from './wristSignals.ts';
+import { GRID_HZ, type WristSignals } from './wristGrid.ts';
 
+/** s; a longer rest parts two sets. */
+export const PARTING_S = 6;
 /** rad/s and m/s2 within a second; less is a hand at rest. */
 const QUIET_RATE = 0.15;
 const QUIET_CHANGE = 0.5;
@@ -11,7 +13,7 @@ const MARGIN = Math.round(GRID_HZ);
 const LONGEST = 180 * GRID_HZ;
 
 /** Samples: walking is looked for in windows of six seconds, second by second; six show 0.5 and more where exercises show 0.26 at most. */
-const WALK_WINDOW = 6 * GRID_HZ;
+export const WALK_WINDOW = 6 * GRID_HZ;
 const WALK_STEP = Math.round(GRID_HZ);
 
 /** Stretches of movement between rests, walks and holes of more than `partingS` seconds. */
@@ -47,7 +49,8 @@ function walkedSamples(signals: WristSignals): Uint8Array {
   return walked;
 }
 
-function isMoving({ channels }: WristSignals, i: number): boolean {
+/** True when the wrist turns at point `i`, or its pose or speed changed within a second. */
+export function isMoving({ channels }: Pick<WristSignals, 'channels'>, i: number): boolean {
   const [gx, gy, gz, ax, ay, az] = channels;
   const before = Math.max(0, i - MARGIN);
   return hypot(gx[i], gy[i], gz[i]) > QUIET_RATE || hypot(ax[i] - ax[before], ay[i] - ay[before], az[i] - az[before]) > QUIET_CHANGE;

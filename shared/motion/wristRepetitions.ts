@@ -1,9 +1,9 @@
 import { CyclicAligner } from './cyclicAligner.ts';
-import { fitCycles } from './cyclicFit.ts';
-import { countTurns, type Turns, turnLikeness } from './cyclicTurns.ts';
-import { hasWalkingRhythm } from './walkingRhythm.ts';
-import { cut, wristBouts } from './wristBouts.ts';
-import { GRID_HZ, type WristSignals, wristSignals } from './wristSignals.ts';
+import { reachedAt, type Turns } from './cyclicTurns.ts';
+import { cut, PARTING_S, wristBouts } from './wristBouts.ts';
+import { GRID_HZ, type WristSignals } from './wristGrid.ts';
+import { isExercise, middleReading, PARTIAL, readingConfidence, type WristReading, wholeTurns, wristReadings } from './wristReading.ts';
+import { wristSignals } from './wristSignals.ts';
 
 /** One repetition found without a joint angle, times in the recording's us. */
 export interface WristRepetition {
@@ -22,16 +22,6 @@ export interface WristCount {
   readonly sure: boolean;
 }
 
-/** s; a shorter period is a walking arm (one stride takes 0.9 to 1.3 s), a longer one no repetition but a change of pose. */
-const SHORTEST_S = 1.3;
-const LONGEST_S = 7;
-/** Fewer alike movements are no exercise: a wrist moves a lot in everyday life. */
-const LEAST_COUNT = 3;
-const LEAST_LIKENESS = 0.7;
-/** Likeness of perfectly repeated movements in practice. */
-const FULL_LIKENESS = 0.9;
-/** Turns; a recording is often cut inside its first and last repetition, so a larger rest than this is one more. */
-const PARTIAL = 0.33;
 /** Independent share of a sample; each reads the recording its own way and the middle of their numbers counts, so none has to be exact. */
 const INDEPENDENCES: readonly number[] = [0.2, 0.3, 0.45];
 /** From a turning of the phase this near to the next number on, the number is not sure. */
@@ -40,8 +30,7 @@ const SURE = 0.6;
 /** Samples at the end of a piece, and their rotation (RMS, of the set's) from which it was still going on: some of it may be missing. */
 const ENDING = Math.round(0.5 * GRID_HZ);
 const GOING_ON = 0.7;
-/** s; a longer rest parts two sets; where nothing repeats, shorter ones are taken for it too: two exercises may share a bout. */
-const PARTING_S = 6;
+/** s; where nothing repeats, shorter rests are taken to part sets too: two exercises may share a bout. */
 const SHORT_PARTING_S = 2;
 /** Samples: a shorter piece holds no set; and how often a rest of a piece is looked at again. */
 const LEAST_PIECE = 5 * GRID_HZ;
@@ -67,10 +56,10 @@ function countBout(bout: WristSignals): WristCount[] {
 function countPiece(signals: WristSignals, deeper: number): WristCount[] {
   const count = signals.known.length;
   if (count < LEAST_PIECE || deeper === 0) return [];
-  const readings = INDEPENDENCES.flatMap((independence) => readingsOf(signals, new CyclicAligner(signals, independence)));
+  const readings = INDEPENDENCES.flatMap((independence) => wristReadings(signals, new CyclicAligner(signals, independence)));
   if (readings.length === 0) return [];
   const exercises = readings.filter((reading) => isExercise(signals, reading));
-  const reading = middle(exercises.length > 0 ? exercises : readings);
+  const reading = middleReading(exercises.length > 0 ? exercises : readings);
   const set = exercises.length > 0 ? judge(signals, reading, readings) : null;
   const { from, to } = reading.turns;
   if (to - from < LEAST_PIECE / 2) return [];
@@ -81,43 +70,15 @@ function countPiece(signals: WristSignals, deeper: number): WristCount[] {
   ];
 }
 
-/** One way to read a piece. */
-interface Reading {
-  readonly turns: Turns;
-  readonly likeness: number;
-}
-
-function readingsOf(signals: WristSignals, aligner: CyclicAligner): Reading[] {
-  return fitCycles(signals, aligner).map((fit) => {
-    const turns = countTurns(fit, signals.known);
-    return { turns, likeness: turnLikeness(signals, aligner, fit, turns) };
-  });
-}
-
-function middle(readings: readonly Reading[]): Reading {
-  return readings.toSorted((a, b) => a.turns.total - b.turns.total)[readings.length >> 1];
-}
-
-/** False when what repeats is a walk, a change of pose or nothing much alike. */
-function isExercise(signals: WristSignals, { turns, likeness }: Reading): boolean {
-  const { from, to, periodS } = turns;
-  if (periodS < SHORTEST_S || periodS > LONGEST_S || numberOf(turns) < LEAST_COUNT || likeness < LEAST_LIKENESS) return false;
-  return !hasWalkingRhythm(cut(signals, from, to));
-}
-
-function judge(signals: WristSignals, { turns, likeness }: Reading, readings: readonly Reading[]): WristCount {
+function judge(signals: WristSignals, { turns, likeness }: WristReading, readings: readonly WristReading[]): WristCount {
   const { total } = turns;
-  const count = numberOf(turns);
-  const agreeing = readings.filter((other) => numberOf(other.turns) === count).length / readings.length;
-  const confidence = Math.min(1, likeness / FULL_LIKENESS) * (0.5 + 0.5 * agreeing);
+  const count = wholeTurns(total);
+  const agreeing = readings.filter((other) => wholeTurns(other.turns.total) === count).length / readings.length;
+  const confidence = readingConfidence(likeness, agreeing);
   const rest = total - PARTIAL - Math.floor(total - PARTIAL);
   const clear = rest > NEAR && rest < 1 - NEAR && !signals.known.includes(0);
   const sure = confidence >= SURE && clear && !isCutOff(signals, turns);
   return { repetitions: repetitionsOf(signals, turns, count, confidence), confidence, sure };
-}
-
-function numberOf({ total }: Turns): number {
-  return Math.max(0, Math.ceil(total - PARTIAL));
 }
 
 /** True when a set goes on to the last sample. */
@@ -133,20 +94,13 @@ function rotationRms({ channels }: WristSignals, from: number, to: number): numb
 }
 
 /** A repetition reaches from one whole number of turns to the next; resting before the first and after the last is not part. */
-function repetitionsOf({ startUs }: WristSignals, { soFar, total }: Turns, count: number, confidence: number): WristRepetition[] {
+function repetitionsOf({ startUs }: WristSignals, turns: Turns, count: number, confidence: number): WristRepetition[] {
   const timeUs = (i: number): number => Math.round(startUs + (i * 1e6) / GRID_HZ);
-  const reached = (turns: number): number => {
-    const target = Math.min(turns, total);
-    const after = soFar.findIndex((value) => value >= target - 1e-9);
-    let before = after - 1;
-    while (before >= 0 && Number.isNaN(soFar[before])) before--;
-    return before < 0 ? after : after - ((soFar[after] - target) / (soFar[after] - soFar[before])) * (after - before);
-  };
-  const first = Math.max(0, soFar.findIndex((value) => value > 0) - 1);
+  const first = Math.max(0, turns.soFar.findIndex((value) => value > 0) - 1);
   return Array.from({ length: count }, (_, index) => ({
     index,
-    startUs: timeUs(index === 0 ? first : reached(index)),
-    endUs: timeUs(reached(index + 1)),
+    startUs: timeUs(index === 0 ? first : reachedAt(turns, index)),
+    endUs: timeUs(reachedAt(turns, index + 1)),
     confidence,
   }));
 }

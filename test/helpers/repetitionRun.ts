@@ -1,9 +1,6 @@
-import { alikeOnly } from '#shared/motion/bouts.ts';
-import { InclinationAngle } from '#shared/motion/inclination.ts';
-import { wearable } from '#shared/motion/orientationParams.ts';
 import { RepetitionCounter, repetitionDefaults } from '#shared/motion/repetitions.ts';
-import { SensorTrack } from '#shared/motion/sensorTrack.ts';
-import type { Repetition } from '#shared/schema/summary.ts';
+import { WristCounter } from '#shared/motion/wristCounter.ts';
+import type { WristRepetition } from '#shared/motion/wristRepetitions.ts';
 
 /** Repetitions that the live counter finds on an angle. */
 export function countAngle(timeUs: ArrayLike<number>, angleDeg: ArrayLike<number>): number {
@@ -13,20 +10,16 @@ export function countAngle(timeUs: ArrayLike<number>, angleDeg: ArrayLike<number
   return counter.count;
 }
 
-/** Repetitions on the inclination of one sensor (rad/s, m/s2). */
-export function countInclination(timeUs: Float64Array, [gx, gy, gz, ax, ay, az]: readonly Float64Array[]): number {
-  const rateHz = ((timeUs.length - 1) * 1e6) / (timeUs[timeUs.length - 1] - timeUs[0]);
-  const found: Repetition[] = [];
-  const counter = new RepetitionCounter(repetitionDefaults, (repetition) => found.push(repetition));
-  const sensor = new SensorTrack({ ...wearable, nominalRateHz: rateHz });
-  const inclination = new InclinationAngle(sensor, (atUs, deg, confidence, availableUs) =>
-    counter.push(atUs, deg, confidence, availableUs),
-  );
-  for (let i = 0; i < timeUs.length; i++) {
-    sensor.push(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
-    inclination.run();
-  }
-  inclination.finish();
+/** What the live counter of a wrist finds, and when it was known. */
+export interface FoundAtWrist extends WristRepetition {
+  readonly availableUs: number;
+}
+
+/** Repetitions that the live counter finds with one wrist sensor (us; gyr rad/s, acc m/s2). */
+export function followWrist(timeUs: ArrayLike<number>, [gx, gy, gz, ax, ay, az]: readonly ArrayLike<number>[]): FoundAtWrist[] {
+  const found: FoundAtWrist[] = [];
+  const counter = new WristCounter((repetition, availableUs) => found.push({ ...repetition, availableUs }));
+  for (let i = 0; i < timeUs.length; i++) counter.push(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
   counter.finish();
-  return alikeOnly(found).length;
+  return found;
 }

@@ -1,9 +1,6 @@
-import { alikeOnly } from '#shared/motion/bouts.ts';
-import { InclinationAngle } from '#shared/motion/inclination.ts';
-import { wearable } from '#shared/motion/orientationParams.ts';
 import { RepetitionCounter, type RepetitionParams, repetitionDefaults } from '#shared/motion/repetitions.ts';
 import { segmentRepetitions } from '#shared/motion/segmentRepetitions.ts';
-import { SensorTrack } from '#shared/motion/sensorTrack.ts';
+import { WristCounter } from '#shared/motion/wristCounter.ts';
 import { countWristRepetitions, type WristRepetition } from '#shared/motion/wristRepetitions.ts';
 import type { Repetition } from '#shared/schema/summary.ts';
 import { type Arguments, numberOption, readArguments } from './arguments.ts';
@@ -14,7 +11,7 @@ import { writeResult } from './orientation.ts';
 
 /**
  * `analyze reps`: finds repetitions in an angle ({count, reps} as JSON) or with one wrist sensor alone ({count, confidence, sure,
- * reps}), from the whole recording or, with --live, as the running analysis does.
+ * reps}), from the whole recording or, with --live ({count, reps} of either), as the samples arrive.
  */
 export async function analyzeReps(args: readonly string[], io: Io): Promise<number> {
   const fail = (problem: string, code: number = EXIT_USAGE): number => {
@@ -28,14 +25,13 @@ export async function analyzeReps(args: readonly string[], io: Io): Promise<numb
   if (!minRomDeg.ok) return fail(minRomDeg.problem);
   if (options.has('imu') === options.has('angle')) return fail('one of --imu FILE and --angle FILE is needed');
   if (options.has('imu') && options.has('column')) return fail('--column belongs to --angle');
-  if (options.has('imu') && options.has('min-rom-deg') && !switches.has('live'))
-    return fail('--min-rom-deg belongs to --angle and to --live');
+  if (options.has('imu') && options.has('min-rom-deg')) return fail('--min-rom-deg belongs to --angle');
 
   const params = { ...repetitionDefaults, minRomDeg: minRomDeg.value };
   const found = options.has('angle')
     ? await countAngle(parsed.value, io, params)
     : switches.has('live')
-      ? await countInclination(parsed.value, io, params)
+      ? await countWristLive(parsed.value, io)
       : await countWrist(parsed.value, io);
   if (!found.ok) return fail(found.problem, EXIT_REFUSED);
   const { reps, ...certainty } = found.value;
@@ -77,22 +73,14 @@ async function countAngle(args: Arguments, io: Io, params: RepetitionParams): Pr
   return { ok: true, value: { reps } };
 }
 
-async function countInclination(args: Arguments, io: Io, params: RepetitionParams): Promise<Outcome<Found>> {
+async function countWristLive(args: Arguments, io: Io): Promise<Outcome<Found>> {
   const imu = await readImu(io, args.options.get('imu') ?? '', ['']);
   if (!imu.ok) return imu;
-  const reps: Repetition[] = [];
-  const counter = new RepetitionCounter(params, (repetition) => reps.push(repetition));
-  const { timeUs, axes, rateHz } = imu.value[0];
+  const [{ timeUs, axes }] = imu.value;
   const [gx, gy, gz, ax, ay, az] = axes;
-  const sensor = new SensorTrack({ ...wearable, nominalRateHz: rateHz });
-  const inclination = new InclinationAngle(sensor, (atUs, deg, confidence, availableUs) =>
-    counter.push(atUs, deg, confidence, availableUs),
-  );
-  for (let i = 0; i < timeUs.length; i++) {
-    sensor.push(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
-    inclination.run();
-  }
-  inclination.finish();
+  const reps: WristRepetition[] = [];
+  const counter = new WristCounter((repetition) => reps.push(repetition));
+  for (let i = 0; i < timeUs.length; i++) counter.push(timeUs[i], gx[i], gy[i], gz[i], ax[i], ay[i], az[i]);
   counter.finish();
-  return { ok: true, value: { reps: alikeOnly(reps) } };
+  return { ok: true, value: { reps } };
 }
