@@ -1,3 +1,4 @@
+import type { BodySite } from '#shared/schema/quality.ts';
 import { AxisGroup } from '#shared/schema/stream.ts';
 import { BLOCKED_CHARACTERISTICS, BLOCKED_SERVICES, BLOCKED_WRITES } from './blocklist.ts';
 import { allowsValue, type DeviceOption } from './options.ts';
@@ -12,14 +13,19 @@ export interface Capability {
   readonly characteristics: readonly CharacteristicUse[];
 }
 /** What a driver file says; services, streams and characteristics come from its capabilities. */
-export interface DeviceDeclaration extends Omit<DeviceDefinition, keyof Capability | 'options' | 'hints' | 'identify' | 'actions'> {
+export interface DeviceDeclaration
+  extends Omit<DeviceDefinition, keyof Capability | 'options' | 'hints' | 'identify' | 'actions' | 'usualSite'> {
   readonly capabilities: readonly Capability[];
   readonly options?: readonly DeviceOption[];
   /** Default: motion sensors are tapped, others need nothing. */
   readonly identify?: DeviceDefinition['identify'];
+  /** Default: a heart rate sensor at the chest, one for speed or power at the foot, others wherever they are picked for. */
+  readonly usualSite?: DeviceDefinition['usualSite'];
   readonly actions?: readonly DeviceAction[];
   readonly hints?: readonly string[];
 }
+
+const USUAL_SITES: Partial<Record<DeviceDefinition['kind'], BodySite>> = { heartRate: 'chest', activity: 'foot' };
 
 const UUID_128 = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -34,6 +40,7 @@ export function defineDevice(declaration: DeviceDeclaration): DeviceDefinition {
   const { capabilities, ...rest } = declaration;
   const definition: DeviceDefinition = {
     options: [],
+    usualSite: USUAL_SITES[declaration.kind] ?? null,
     identify: declaration.kind === 'imu' ? 'tap' : null,
     actions: [],
     hints: [],

@@ -1,4 +1,5 @@
 import type { ClockMapping } from '#shared/recording/chunkData.ts';
+import type { BodySite } from '#shared/schema/quality.ts';
 import type { AxisGroup, ClockKind, StreamKind } from '#shared/schema/stream.ts';
 import type { StimulationReading } from '#shared/stimulation/reading.ts';
 import type { Framer } from './framer.ts';
@@ -105,6 +106,8 @@ export interface DeviceDefinition {
   readonly vendor: string;
   readonly model: string;
   readonly kind: 'heartRate' | 'imu' | 'phone' | 'activity' | 'stimulator';
+  /** Where it is worn as a rule: stored where nobody says where. Null where the place says it, as for a motion sensor. */
+  readonly usualSite: BodySite | null;
   readonly match: { readonly services: readonly string[]; readonly namePrefixes: readonly string[] };
   /** Every service the driver touches: lower-case 128-bit UUIDs. */
   readonly services: readonly string[];

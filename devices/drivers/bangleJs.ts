@@ -61,6 +61,7 @@ export const bangleJs = defineDevice({
   vendor: 'Espruino',
   model: 'Bangle.js',
   kind: 'heartRate',
+  usualSite: 'wrist',
   match: { services: [], namePrefixes: ['Bangle.js'] },
   status: 'synthetic',
   sources: ['Espruino reference: Bangle accel and HRM events, Bangle.setPollInterval, Bangle.setHRMPower, Bluetooth.println'],

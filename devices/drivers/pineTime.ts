@@ -32,6 +32,7 @@ export const pineTime = defineDevice({
   vendor: 'Pine64',
   model: 'PineTime (InfiniTime)',
   kind: 'heartRate',
+  usualSite: 'wrist',
   match: { services: [], namePrefixes: ['InfiniTime'] },
   status: 'sdk',
   sources: ['InfiniTimeOrg/InfiniTime doc/MotionService.md and doc/ble.md'],

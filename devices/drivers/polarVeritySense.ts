@@ -18,6 +18,8 @@ export const polarVeritySense = defineDevice({
   vendor: 'Polar',
   model: 'Verity Sense',
   kind: 'heartRate',
+  // Upper or lower arm, as the maker says; the swim goggles' clip is the exception.
+  usualSite: 'upperArm',
   match: { services: [], namePrefixes: ['Polar Sense'] },
   status: 'sdk',
   sources: ['polarofficial/polar-ble-sdk, technical documentation, PolarVeritySense.md and tests'],

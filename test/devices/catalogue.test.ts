@@ -77,6 +77,13 @@ describe('catalogue', () => {
   });
 });
 
+it('says of every sensor whose place does not say it where it is worn', () => {
+  for (const { id, kind, usualSite } of catalogue) {
+    const free = kind === 'heartRate' || kind === 'activity';
+    expect(usualSite !== null, id).toBe(free);
+  }
+});
+
 describe('rules of a definition', () => {
   const service = sigUuid(0xbb01);
   const characteristic = sigUuid(0xbb02);

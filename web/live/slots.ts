@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { DeviceErrorCode, SensorEvent } from '#devices/core/types.ts';
+import type { DeviceDefinition, DeviceErrorCode, SensorEvent } from '#devices/core/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import type { BodySide, BodySite } from '#shared/schema/quality.ts';
 import type { StreamKind } from '#shared/schema/stream.ts';
@@ -89,11 +89,21 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
     };
   });
 
-  /** A sensor that serves two places sends each of them its own streams: beats to the heart, movement to the limb. */
+  /** The heart's and the activity's place are none on the body: where their sensor is worn as a rule is stored. */
+  const siteOf = (definition: DeviceDefinition): BodySite => (need === 'motion' ? bodySite : (definition.usualSite ?? bodySite));
+
+  /**
+   * A sensor that serves two places sends each of them its own streams: beats to the heart, movement to the limb. Movement of one that
+   * nobody has put on a limb is left out where it would count as that limb's: of which side it is, is not known.
+   */
   const takes = (kind: StreamKind): boolean => {
-    if (connection.value?.definition.kind !== 'heartRate') return true;
+    const now = connection.value;
+    if (now?.definition.kind !== 'heartRate') return true;
     if (need === 'motion') return !HEART.includes(kind);
-    return HEART.includes(kind) || !rig.slots.some((slot) => slot.need === 'motion' && slot.connection.value === connection.value);
+    const site = siteOf(now.definition);
+    return (
+      HEART.includes(kind) || !rig.slots.some((slot) => slot.need === 'motion' && (slot.connection.value === now || slot.bodySite === site))
+    );
   };
   const hear = (event: SensorEvent): void => {
     if (event.type === 'samples' && !takes(event.batch.stream.kind)) return;
@@ -112,7 +122,7 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
         : {
             definition: next.definition,
             sensorLabel: next.name,
-            bodySite,
+            bodySite: siteOf(next.definition),
             side,
             simulated: next.source === 'simulated',
             moved: how === 'moved' && bind !== null,

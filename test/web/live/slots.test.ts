@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceDefinition, Sensor, SensorEvent, StreamDefinition } from '#devices/core/types.ts';
+import { bangleJs } from '#devices/drivers/bangleJs.ts';
+import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
 import { movellaDot } from '#devices/drivers/movellaDot.ts';
+import { pineTime } from '#devices/drivers/pineTime.ts';
 import { polarVeritySense } from '#devices/drivers/polarVeritySense.ts';
+import { elbowFlexion } from '#shared/exercises/elbowFlexion.ts';
 import { kneeBend } from '#shared/exercises/kneeBend.ts';
 import { measuresMotion } from '#web/live/drivers.ts';
 import { alsoFor, type SensorSlot, slotsFor, swapSlots } from '#web/live/slots.ts';
@@ -100,12 +104,45 @@ describe('a heart rate sensor that measures motion, too', () => {
     verity.told.say(batchOf(polarVeritySense, 'acc'));
     await thigh.pick('bluetooth', verity.choose);
     for (const key of ['heartRate', 'acc', 'gyro']) verity.told.say(batchOf(polarVeritySense, key));
-    expect(heard).toEqual(['sense@chest live', 'sense@chest acc', 'sense@chest heartRate', 'sense@thigh acc', 'sense@thigh gyro']);
+    expect(heard).toEqual([
+      ...['sense@upperArm live', 'sense@upperArm acc', 'sense@upperArm heartRate'],
+      ...['sense@thigh acc', 'sense@thigh gyro'],
+    ]);
     await heart.release();
     expect(verity.told.stops).toBe(0);
     expect(thigh.status.value.state).toBe('live');
     await thigh.release();
     expect(verity.told.stops).toBe(1);
+  });
+});
+
+describe('where a heart rate sensor is worn', () => {
+  const storedSite = async (definition: DeviceDefinition) => {
+    const slots = slotsFor(kneeBend, 'right');
+    const heard = record(slots);
+    await slots[0].pick('bluetooth', makeSensor('heart', definition).choose);
+    return heard;
+  };
+
+  it('is stored as its driver says it, the chest where it says nothing', async () => {
+    expect(await storedSite(heartRateStrap)).toEqual(['heart@chest live']);
+    expect(await storedSite(pineTime)).toEqual(['heart@wrist live']);
+    expect(await storedSite(bangleJs)).toEqual(['heart@wrist live']);
+    expect(await storedSite(polarVeritySense)).toEqual(['heart@upperArm live']);
+  });
+
+  it('never makes its movement that of a limb that is measured, unless it is put there', async () => {
+    const slots = slotsFor(elbowFlexion, 'left');
+    const [heart, upperArm] = slots;
+    const heard = record(slots);
+    const verity = makeSensor('sense', polarVeritySense);
+    await heart.pick('bluetooth', verity.choose);
+    const all = () => ['heartRate', 'acc'].map((key) => verity.told.say(batchOf(polarVeritySense, key)));
+    all();
+    expect(heard.splice(0)).toEqual(['sense@upperArm live', 'sense@upperArm heartRate']);
+    await upperArm.put(heart.connection.value);
+    all();
+    expect(heard).toEqual(['sense@upperArm heartRate', 'sense@upperArm acc']);
   });
 });
 

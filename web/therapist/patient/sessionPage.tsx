@@ -6,6 +6,7 @@ import { Loaded } from '#web/api/loaded.tsx';
 import { useLoad } from '#web/api/useLoad.ts';
 import { common } from '#web/copy/common.ts';
 import { importCopy } from '#web/copy/import.ts';
+import { sensorCopy } from '#web/copy/sensors.ts';
 import { therapist } from '#web/copy/therapist.ts';
 import { dayText, momentTimeText } from '#web/copy/time.ts';
 import { Shell } from '#web/therapist/shell.tsx';
@@ -89,7 +90,7 @@ function SessionView({
                   <li key={stream.id}>
                     <b>{stream.sensorLabel}</b>{' '}
                     <span class="muted">
-                      {words.stream[stream.kind]}, {stream.bodySite}
+                      {words.stream[stream.kind]}, {sensorCopy.site[stream.bodySite]}
                       {stream.simulated && `, ${common.simulated.toLowerCase()}`}
                     </span>
                   </li>
