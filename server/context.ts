@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
-import { patient } from '#server/db/schema.ts';
+import { patient } from '#server/db/schema/patient.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Deps } from '#server/deps.ts';
 import { notFound, ServiceError } from '#server/errors.ts';

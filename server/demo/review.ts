@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { flag } from '#server/db/schema.ts';
+import { flag } from '#server/db/schema/decisions.ts';
 import { resolveFlag } from '#server/services/flag/resolve.ts';
 import { readOpenFlags } from '#server/services/patient/panel/read.ts';
 import type { Id } from '#shared/schema/id.ts';

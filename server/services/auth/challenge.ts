@@ -1,5 +1,5 @@
 import { and, eq, gt, lt } from 'drizzle-orm';
-import { challenge } from '#server/db/schema.ts';
+import { challenge } from '#server/db/schema/access.ts';
 import { build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import type { Deps } from '#server/deps.ts';

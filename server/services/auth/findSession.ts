@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '#server/context.ts';
-import { authSession, patient, user } from '#server/db/schema.ts';
+import { authSession, user } from '#server/db/schema/access.ts';
+import { patient } from '#server/db/schema/patient.ts';
 import { build, reader, statement } from '#server/db/statements.ts';
 import { type Store, StoreError } from '#server/db/store.ts';
 import type { Deps } from '#server/deps.ts';

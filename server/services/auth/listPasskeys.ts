@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { passkey } from '#server/db/schema.ts';
+import { passkey } from '#server/db/schema/access.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Passkey } from '#shared/schema/api.ts';
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { authSession } from '#server/db/schema.ts';
+import { authSession } from '#server/db/schema/access.ts';
 import { reader } from '#server/db/statements.ts';
 import type { SignInSession } from '#shared/schema/api.ts';
 import { sessionIsLive } from './limits.ts';

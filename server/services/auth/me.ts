@@ -1,6 +1,6 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { clinic, passkey, user } from '#server/db/schema.ts';
+import { clinic, passkey, user } from '#server/db/schema/access.ts';
 import { reader } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import type { Me } from '#shared/schema/api.ts';

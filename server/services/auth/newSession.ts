@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { authSession } from '#server/db/schema.ts';
+import { authSession } from '#server/db/schema/access.ts';
 import { build, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import type { Deps } from '#server/deps.ts';

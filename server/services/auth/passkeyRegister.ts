@@ -1,6 +1,6 @@
 import { type RegistrationResponseJSON, type VerifiedRegistrationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import type { Ctx } from '#server/context.ts';
-import { passkey } from '#server/db/schema.ts';
+import { passkey } from '#server/db/schema/access.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 import { ServiceError } from '#server/errors.ts';
 import type { CeremonyResponse, Me } from '#shared/schema/api.ts';

@@ -1,7 +1,7 @@
 import { generateRegistrationOptions } from '@simplewebauthn/server';
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { passkey, user } from '#server/db/schema.ts';
+import { passkey, user } from '#server/db/schema/access.ts';
 import { reader } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import type { CeremonyOptions } from '#shared/schema/api.ts';

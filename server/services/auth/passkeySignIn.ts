@@ -1,7 +1,7 @@
 import { type AuthenticationResponseJSON, type VerifiedAuthenticationResponse, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { PublicCtx } from '#server/context.ts';
-import { passkey, user } from '#server/db/schema.ts';
+import { passkey, user } from '#server/db/schema/access.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { ServiceError } from '#server/errors.ts';
 import type { CeremonyResponse } from '#shared/schema/api.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { PublicCtx } from '#server/context.ts';
-import { user } from '#server/db/schema.ts';
+import { user } from '#server/db/schema/access.ts';
 import { audited, reader } from '#server/db/statements.ts';
 import type { Deps } from '#server/deps.ts';
 import { ServiceError } from '#server/errors.ts';

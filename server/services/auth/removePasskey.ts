@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { passkey, user } from '#server/db/schema.ts';
+import { passkey, user } from '#server/db/schema/access.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';

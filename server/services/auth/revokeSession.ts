@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { authSession } from '#server/db/schema.ts';
+import { authSession } from '#server/db/schema/access.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import type { Id } from '#shared/schema/id.ts';

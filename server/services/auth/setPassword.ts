@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { authSession, user } from '#server/db/schema.ts';
+import { authSession, user } from '#server/db/schema/access.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
 import type { SetPassword } from '#shared/schema/api.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { authSession } from '#server/db/schema.ts';
+import { authSession } from '#server/db/schema/access.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 
 /** Ends all of the person's sign-ins, the asking one included: for a lost phone or a shared computer. */

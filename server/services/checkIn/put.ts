@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { checkIn } from '#server/db/schema.ts';
+import { checkIn } from '#server/db/schema/records.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';

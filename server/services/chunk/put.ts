@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { chunk } from '#server/db/schema.ts';
+import { chunk } from '#server/db/schema/session.ts';
 import { audited, reader } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';

@@ -1,5 +1,5 @@
 import type { PublicCtx } from '#server/context.ts';
-import { clinic, user } from '#server/db/schema.ts';
+import { clinic, user } from '#server/db/schema/access.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 import { StoreError } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';

@@ -1,5 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm';
-import { challenge, clinic } from '#server/db/schema.ts';
+import { challenge, clinic } from '#server/db/schema/access.ts';
 import { build, reader, statement } from '#server/db/statements.ts';
 import type { Deps } from '#server/deps.ts';
 import { newId } from '#server/newId.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { correction } from '#server/db/schema.ts';
+import { correction } from '#server/db/schema/records.ts';
 import { reader } from '#server/db/statements.ts';
 import { Correction } from '#shared/schema/correction.ts';
 import type { Id } from '#shared/schema/id.ts';

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { checkIn, correction, session, sessionEvent, stimulation } from '#server/db/schema.ts';
+import { checkIn, correction, stimulation } from '#server/db/schema/records.ts';
+import { session, sessionEvent } from '#server/db/schema/session.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import { notFound, ServiceError } from '#server/errors.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { decision, flag } from '#server/db/schema.ts';
+import { decision, flag } from '#server/db/schema/decisions.ts';
 import { reader } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import type { Flag } from '#shared/schema/api.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Ctx, requireRole } from '#server/context.ts';
-import { flag } from '#server/db/schema.ts';
+import { flag } from '#server/db/schema/decisions.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 import { ServiceError } from '#server/errors.ts';
 import type { Flag } from '#shared/schema/api.ts';

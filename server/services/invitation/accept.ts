@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { PublicCtx } from '#server/context.ts';
-import { invitation, patient, user } from '#server/db/schema.ts';
+import { invitation, user } from '#server/db/schema/access.ts';
+import { patient } from '#server/db/schema/patient.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import type { Deps } from '#server/deps.ts';

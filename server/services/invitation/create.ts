@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess, requireRole } from '#server/context.ts';
-import { invitation, patient, profile } from '#server/db/schema.ts';
+import { invitation } from '#server/db/schema/access.ts';
+import { patient, profile } from '#server/db/schema/patient.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';

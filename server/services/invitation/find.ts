@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { clinic, invitation, user } from '#server/db/schema.ts';
+import { clinic, invitation, user } from '#server/db/schema/access.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Deps } from '#server/deps.ts';
 import { ServiceError } from '#server/errors.ts';

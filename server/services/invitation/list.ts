@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
 import { requireRole } from '#server/context.ts';
-import { invitation } from '#server/db/schema.ts';
+import { invitation } from '#server/db/schema/access.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Invitation } from '#shared/schema/api.ts';
 import { toInvitation } from './state.ts';

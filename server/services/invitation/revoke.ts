@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
 import { requireRole } from '#server/context.ts';
-import { invitation } from '#server/db/schema.ts';
+import { invitation } from '#server/db/schema/access.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
 import type { Id } from '#shared/schema/id.ts';

@@ -1,4 +1,4 @@
-import type { invitation } from '#server/db/schema.ts';
+import type { invitation } from '#server/db/schema/access.ts';
 import type { Invitation } from '#shared/schema/api.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;

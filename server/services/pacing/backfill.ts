@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { checkIn, plan, profile, stimulation } from '#server/db/schema.ts';
+import { plan, profile } from '#server/db/schema/patient.ts';
+import { checkIn, stimulation } from '#server/db/schema/records.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { correctionsOf } from '#server/services/correction/list.ts';

@@ -1,5 +1,5 @@
 import { type Ctx, requirePatientAccess, requireRole } from '#server/context.ts';
-import { pacingConfig } from '#server/db/schema.ts';
+import { pacingConfig } from '#server/db/schema/pacing.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 import { ServiceError } from '#server/errors.ts';
 import { appendBatch, staleVersion } from '#server/services/profile/append.ts';

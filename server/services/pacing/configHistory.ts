@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { pacingConfig } from '#server/db/schema.ts';
+import { pacingConfig } from '#server/db/schema/pacing.ts';
 import { reader } from '#server/db/statements.ts';
 import { configHash, defaultPacingConfig } from '#shared/pacing/config.ts';
 import type { ConfigFrom } from '#shared/pacing/days/decideLog.ts';

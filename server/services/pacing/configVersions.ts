@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess, requireRole } from '#server/context.ts';
-import { pacingConfig, user } from '#server/db/schema.ts';
+import { user } from '#server/db/schema/access.ts';
+import { pacingConfig } from '#server/db/schema/pacing.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Id } from '#shared/schema/id.ts';
 import type { PacingConfigVersion, PacingValues } from '#shared/schema/pacingApi.ts';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { patientEvent } from '#server/db/schema.ts';
+import { patientEvent } from '#server/db/schema/pacing.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import type { Id } from '#shared/schema/id.ts';

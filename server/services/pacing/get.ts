@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, isNull } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
-import { dayDecision } from '#server/db/schema.ts';
+import { dayDecision } from '#server/db/schema/decisions.ts';
 import { reader } from '#server/db/statements.ts';
 import { resolveParameters } from '#shared/pacing/config.ts';
 import { localDayOfNumber } from '#shared/pacing/days/calendar.ts';

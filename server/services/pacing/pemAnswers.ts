@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { patientEvent } from '#server/db/schema.ts';
+import { patientEvent } from '#server/db/schema/pacing.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Id } from '#shared/schema/id.ts';
 import type { PemAnswered } from '#shared/schema/pacingApi.ts';

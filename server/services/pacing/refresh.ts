@@ -1,6 +1,8 @@
 import { and, asc, eq, gte, isNull } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { dayDecision, pacingState, profile } from '#server/db/schema.ts';
+import { dayDecision } from '#server/db/schema/decisions.ts';
+import { pacingState } from '#server/db/schema/pacing.ts';
+import { profile } from '#server/db/schema/patient.ts';
 import { reader } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import { againWhenRaced } from '#server/services/session/retry.ts';

@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/context.ts';
-import type { pacingState } from '#server/db/schema.ts';
+import type { pacingState } from '#server/db/schema/pacing.ts';
 import type { Statement } from '#server/db/store.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { Id } from '#shared/schema/id.ts';

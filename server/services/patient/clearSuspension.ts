@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess, requireRole } from '#server/context.ts';
-import { decision, flag } from '#server/db/schema.ts';
+import { decision, flag } from '#server/db/schema/decisions.ts';
 import { audited, build, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
-import { flag } from '#server/db/schema.ts';
+import { flag } from '#server/db/schema/decisions.ts';
 import { readPlans } from '#server/services/plan/versions.ts';
 import { currentProfile } from '#server/services/profile/current.ts';
 import type { PatientDetail } from '#shared/schema/api.ts';

@@ -1,6 +1,8 @@
 import { and, between, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { checkIn, dayAggregate, session, stimulation } from '#server/db/schema.ts';
+import { dayAggregate } from '#server/db/schema/pacing.ts';
+import { checkIn, stimulation } from '#server/db/schema/records.ts';
+import { session } from '#server/db/schema/session.ts';
 import { reader } from '#server/db/statements.ts';
 import { correctionsOf } from '#server/services/correction/list.ts';
 import { withCorrectedSummaries } from '#server/services/correction/sessions.ts';

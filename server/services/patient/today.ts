@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
-import { clinic, patient, user } from '#server/db/schema.ts';
+import { clinic, user } from '#server/db/schema/access.ts';
+import { patient } from '#server/db/schema/patient.ts';
 import { reader } from '#server/db/statements.ts';
 import { phonePacing } from '#server/services/pacing/phone.ts';
 import { readPlans } from '#server/services/plan/versions.ts';

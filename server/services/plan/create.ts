@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess, requireRole } from '#server/context.ts';
-import { plan } from '#server/db/schema.ts';
+import { plan } from '#server/db/schema/patient.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { notFound } from '#server/errors.ts';

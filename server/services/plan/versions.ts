@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { type Ctx, requirePatientAccess } from '#server/context.ts';
-import { plan } from '#server/db/schema.ts';
+import { plan } from '#server/db/schema/patient.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Id } from '#shared/schema/id.ts';
 import { Plan } from '#shared/schema/plan.ts';

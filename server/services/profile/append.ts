@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/context.ts';
-import { profile } from '#server/db/schema.ts';
+import { profile } from '#server/db/schema/patient.ts';
 import { build, statement } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { profile } from '#server/db/schema.ts';
+import { profile } from '#server/db/schema/patient.ts';
 import { reader } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import type { Id } from '#shared/schema/id.ts';

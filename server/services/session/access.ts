@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { session } from '#server/db/schema.ts';
+import { session } from '#server/db/schema/session.ts';
 import { reader } from '#server/db/statements.ts';
 import { notFound } from '#server/errors.ts';
 import type { Id } from '#shared/schema/id.ts';

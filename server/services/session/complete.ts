@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { chunk, decision, session, sessionEvent } from '#server/db/schema.ts';
+import { decision } from '#server/db/schema/decisions.ts';
+import { chunk, session, sessionEvent } from '#server/db/schema/session.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { ServiceError } from '#server/errors.ts';

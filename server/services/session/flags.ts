@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/context.ts';
-import { decision, flag } from '#server/db/schema.ts';
+import { decision, flag } from '#server/db/schema/decisions.ts';
 import { build, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { newId } from '#server/newId.ts';

@@ -1,6 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { chunk, decision, stimulation } from '#server/db/schema.ts';
+import { decision } from '#server/db/schema/decisions.ts';
+import { stimulation } from '#server/db/schema/records.ts';
+import { chunk } from '#server/db/schema/session.ts';
 import { reader } from '#server/db/statements.ts';
 import { correctedSummary } from '#shared/analysis/correctedSummary.ts';
 import type { SessionDetail } from '#shared/schema/api.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { session } from '#server/db/schema.ts';
+import { session } from '#server/db/schema/session.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import { notFound, ServiceError } from '#server/errors.ts';
 import { requireLocalDay, requireOwnRecord } from '#server/services/patient/ownRecord.ts';

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { sessionEvent } from '#server/db/schema.ts';
+import { sessionEvent } from '#server/db/schema/session.ts';
 import { reader } from '#server/db/statements.ts';
 import type { Recording } from '#server/deps.ts';
 import { SessionEvent } from '#shared/schema/event.ts';

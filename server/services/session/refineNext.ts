@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { session } from '#server/db/schema.ts';
+import { session } from '#server/db/schema/session.ts';
 import { audited, reader } from '#server/db/statements.ts';
 import { type Statement, StoreError } from '#server/db/store.ts';
 import type { Deps, RefinedRecording } from '#server/deps.ts';

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { profile } from '#server/db/schema.ts';
+import { profile } from '#server/db/schema/patient.ts';
 import { audited, build, reader, statement } from '#server/db/statements.ts';
 import type { Statement } from '#server/db/store.ts';
 import { suspendingDecision, suspendingReport } from '#shared/pacing/suspends.ts';

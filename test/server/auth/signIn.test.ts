@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { user } from '#server/db/schema.ts';
+import { user } from '#server/db/schema/access.ts';
 import { build, statement } from '#server/db/statements.ts';
 import { SignInSession } from '#shared/schema/api.ts';
 import { type SeededActor, seedActor, seedClinic, startTestServer, type TestServer } from '#test/helpers/server.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { profile } from '#server/db/schema.ts';
+import { profile } from '#server/db/schema/patient.ts';
 import { build, statement } from '#server/db/statements.ts';
 import { Panel, PatientDetail, Today } from '#shared/schema/api.ts';
 import { Plan } from '#shared/schema/plan.ts';

@@ -5,12 +5,17 @@ import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '#server/db/client.node.ts';
-import * as schema from '#server/db/schema.ts';
+import * as access from '#server/db/schema/access.ts';
+import * as decisions from '#server/db/schema/decisions.ts';
+import * as pacing from '#server/db/schema/pacing.ts';
+import * as patient from '#server/db/schema/patient.ts';
+import * as records from '#server/db/schema/records.ts';
+import * as session from '#server/db/schema/session.ts';
 import type { Store } from '#server/db/store.ts';
 import { tempFolder, tempStore } from '#test/helpers/tempStore.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../server/db/migrations', import.meta.url));
-const tables = Object.values(schema)
+const tables = Object.values({ ...access, ...patient, ...session, ...records, ...decisions, ...pacing })
   .filter((value) => is(value, SQLiteTable))
   .map((table) => getTableConfig(table));
 

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { audit, authSession, passkey } from '#server/db/schema.ts';
+import { audit, authSession, passkey } from '#server/db/schema/access.ts';
 import { build, reader, statement } from '#server/db/statements.ts';
 import { encodeChunk } from '#shared/recording/chunk.ts';
 import { Id } from '#shared/schema/id.ts';

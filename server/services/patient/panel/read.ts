@@ -1,6 +1,9 @@
 import { and, between, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '#server/context.ts';
-import { dayAggregate, decision, flag, invitation, pacingState, patient } from '#server/db/schema.ts';
+import { invitation } from '#server/db/schema/access.ts';
+import { decision, flag } from '#server/db/schema/decisions.ts';
+import { dayAggregate, pacingState } from '#server/db/schema/pacing.ts';
+import { patient } from '#server/db/schema/patient.ts';
 import { reader } from '#server/db/statements.ts';
 import { toFlag } from '#server/services/flag/find.ts';
 import type { InvitationRow } from '#server/services/invitation/state.ts';
