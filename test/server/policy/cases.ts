@@ -52,6 +52,7 @@ export const RECORD_CASES: Readonly<Record<string, Case>> = {
     json: { id: anId(), planId: anId(), at: momentAt(0), answer: 'rejected', quotaMinutes: null, reason: 'Not this week.' },
   }),
   'GET /patients/{patientId}/pacing-config': ({ patientId }) => ({ path: `/patients/${patientId}/pacing-config` }),
+  'GET /patients/{patientId}/pacing-config/versions': ({ patientId }) => ({ path: `/patients/${patientId}/pacing-config/versions` }),
   'PUT /patients/{patientId}/pacing-config': ({ patientId }) => ({
     path: `/patients/${patientId}/pacing-config`,
     json: { baseVersion: 0, parameters: { A3: { risePct: 4 } } },
@@ -125,6 +126,7 @@ export const OWN_CASES: Readonly<Record<string, Case>> = {
   }),
   'GET /patients': () => ({ path: '/patients' }),
   'GET /pacing-config': () => ({ path: '/pacing-config' }),
+  'GET /pacing-config/versions': () => ({ path: '/pacing-config/versions' }),
   'PUT /pacing-config': () => ({ path: '/pacing-config', json: { baseVersion: 0, parameters: { A3: { risePct: 4 } } } }),
   'GET /invitations': () => ({ path: '/invitations' }),
   'POST /invitations': () => ({ path: '/invitations', json: { role: 'patient', displayName: 'Somebody' } }),
