@@ -2,7 +2,7 @@ import { createStreamClock } from '#devices/core/clock.ts';
 import { DeviceError, toDeviceError } from '#devices/core/errors.ts';
 import { quantize } from '#devices/core/quantize.ts';
 import type { Scheduler } from '#devices/core/scheduler.ts';
-import { SENSOR_TIMES } from '#devices/core/sensor.ts';
+import { SENSOR_TIMES } from '#devices/core/sensorTimes.ts';
 import { createStaleWatch } from '#devices/core/staleWatch.ts';
 import type { Sensor, SensorEvent } from '#devices/core/types.ts';
 import { PHONE_IMU, phoneMotion } from '#devices/drivers/phoneMotion.ts';

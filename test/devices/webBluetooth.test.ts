@@ -4,7 +4,8 @@ import type { DeviceError } from '#devices/core/errors.ts';
 import { heartRateStrap } from '#devices/drivers/heartRateStrap.ts';
 import { allServices, catalogue } from '#devices/drivers/index.ts';
 import { movellaDot } from '#devices/drivers/movellaDot.ts';
-import { bluetoothSupport, createWebPort, forgetDevice, rememberedPorts, requestPort } from '#devices/transports/webBluetooth.ts';
+import { bluetoothSupport, forgetDevice, rememberedPorts, requestPort } from '#devices/transports/webBluetooth.ts';
+import { createWebPort } from '#devices/transports/webPort.ts';
 import { FakeDevice } from './fakeBluetooth.ts';
 
 const setUp = () => {

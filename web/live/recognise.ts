@@ -1,5 +1,5 @@
 import { DeviceError } from '#devices/core/errors.ts';
-import { SENSOR_TIMES } from '#devices/core/sensor.ts';
+import { SENSOR_TIMES } from '#devices/core/sensorTimes.ts';
 import type { DeviceDefinition, GattPort } from '#devices/core/types.ts';
 import { isSigUuid } from '#devices/core/uuid.ts';
 import { catalogue } from '#devices/drivers/index.ts';
