@@ -8,6 +8,7 @@ export const common = {
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
+  noNumber: 'Only a number, such as 1500 or 12.5.',
   undo: 'Undo',
   back: 'Back',
   retry: 'Try again',

@@ -153,7 +153,7 @@ export const patientCopy = {
       units: { restingHeartRateBpm: 'beats/min', temperatureC: '°C', systolicMmHg: 'mmHg', diastolicMmHg: 'mmHg' },
       range: (field: string, min: number, max: number, unit: string) => `${field} is from ${min} to ${max} ${unit}.`,
       both: 'Blood pressure needs both numbers.',
-      order: 'The lower number is below the upper one.',
+      order: 'The lower number has to be smaller than the upper one. Are they in the right places?',
       save: 'Save',
       skip: 'Not today',
       stop: 'Stop asking',
