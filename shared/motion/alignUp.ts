@@ -1,7 +1,10 @@
 import { inPieces } from '#shared/signal/inPieces.ts';
+import { normalize } from './flatRotation.ts';
 
 /** Specific force below this (m/s2) has no direction. */
 const LEAST_FORCE = 1e-9;
+/** One plus the cosine of a turn that has no axis. */
+const OPPOSITE = 2e-12;
 
 /**
  * Turns each orientation (w, x, y, z, sensor -> almost-inertial) so that its averaged specific force (x, y, z in that frame) points
@@ -30,19 +33,21 @@ function alignPiece(quatWxyz: Float64Array, force: Float64Array, from: number, t
     const uz = fz + aw * tz + ax * ty - ay * tx;
     const norm = Math.sqrt(ux * ux + uy * uy + uz * uz);
     if (norm > LEAST_FORCE) {
-      // Half a turn about x where "up" is down.
-      const cw = Math.sqrt(Math.max(0, 0.5 * (uz / norm + 1)));
-      const cx = cw > 1e-6 ? uy / (2 * cw * norm) : 1;
-      const cy = cw > 1e-6 ? -ux / (2 * cw * norm) : 0;
+      // Half-way between the force and "up"; half a turn about x where "up" is down.
+      const half = uz + norm;
+      const opposite = !(half > OPPOSITE * norm);
+      const scale = opposite ? 0 : 1 / Math.sqrt(2 * norm * half);
+      const cw = scale * half;
+      const cx = opposite ? 1 : scale * uy;
+      const cy = -scale * ux;
       const w = cw * aw - cx * ax - cy * ay;
       const x = cw * ax + cx * aw + cy * az;
       const y = cw * ay - cx * az + cy * aw;
       const z = cw * az + cx * ay - cy * ax;
-      const n = 1 / Math.sqrt(w * w + x * x + y * y + z * z);
-      aw = w * n;
-      ax = x * n;
-      ay = y * n;
-      az = z * n;
+      aw = w;
+      ax = x;
+      ay = y;
+      az = z;
     }
     const w = quatWxyz[at];
     const x = quatWxyz[at + 1];
@@ -54,4 +59,5 @@ function alignPiece(quatWxyz: Float64Array, force: Float64Array, from: number, t
     quatWxyz[at + 3] = aw * z + ax * y - ay * x + az * w;
   }
   correction.set([aw, ax, ay, az]);
+  normalize(correction);
 }

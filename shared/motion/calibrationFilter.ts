@@ -147,6 +147,7 @@ export class CalibrationFilter {
         this.#measure(BIAS + i, data[at + BLOCK.rate + i] - this.sensor[i], square(REST_SIGMA), out, to + UPDATE_WIDTH * (3 + i));
       }
     }
+    mirror(this.p);
     turnBy(this.attitude, d[0], d[1], d[2]);
     for (let i = 0; i < 3; i++) this.#speed[i] += d[SPEED + i];
     for (let i = 0; i < CALIBRATION_WIDTH; i++) this.sensor[i] += d[BIAS + i];
@@ -159,19 +160,22 @@ export class CalibrationFilter {
     const total = p[m * (N + 1)] + variance;
     const news = (error - d[m]) / total;
     for (let i = 0; i < N; i++) {
-      out[to + i] = p[i * N + m] / total;
-      d[i] += p[i * N + m] * news;
+      // Of the two halves of P only the upper one is kept until all measurements of the block are in.
+      const covariance = i < m ? p[i * N + m] : p[m * N + i];
+      out[to + i] = covariance / total;
+      d[i] += covariance * news;
     }
     out[to + N] = news;
     for (let i = 0; i < N; i++) {
       const gain = out[to + i] * total;
-      for (let j = i; j < N; j++) {
-        const value = p[i * N + j] - gain * out[to + j];
-        p[i * N + j] = value;
-        p[j * N + i] = value;
-      }
+      for (let j = i; j < N; j++) p[i * N + j] -= gain * out[to + j];
     }
   }
+}
+
+/** Copies the upper half of P to the lower one. */
+function mirror(p: Float64Array): void {
+  for (let i = 0; i < N; i++) for (let j = i + 1; j < N; j++) p[j * N + i] = p[i * N + j];
 }
 
 /** Writes the attitude from the first seconds of the stretch that starts with block `from`. */

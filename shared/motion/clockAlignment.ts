@@ -30,9 +30,14 @@ export class ClockAlignment {
 
   /** Takes a pair aligned with the offset so far; true when the offset is a new one. */
   add(geometry: HingeGeometry, first: Float64Array, second: Float64Array): boolean {
-    const timeUs = first[POSE.timeUs];
-    this.#upward.add(timeUs, upward(first), upward(second));
-    this.#across.add(timeUs, geometry.acrossFirst(first), geometry.acrossSecond(second));
+    const vertical = this.#upward.moment;
+    vertical[0] = first[POSE.timeUs];
+    vertical[1] = upward(first);
+    vertical[2] = upward(second);
+    this.#upward.step();
+    this.#across.moment[0] = first[POSE.timeUs];
+    geometry.readAcross(first, second, this.#across.moment);
+    this.#across.step();
     if (++this.#pairs % EVERY !== 0) return false;
     this.#upward.measure();
     this.#across.measure();

@@ -35,9 +35,13 @@ export class ClockOffset {
   correlation = 0;
   readonly #signal: SharedSignal;
   readonly #low = new LowPass(2, LOW_PASS_S);
-  readonly #input = new Float64Array(2);
-  readonly #first = new Float64Array(RING);
-  readonly #second = new Float64Array(RING);
+  /** The next moment: us, and what each sensor shows. An array, because numbers handed over would be put on the heap. */
+  readonly moment = new Float64Array(3);
+  readonly #shown = this.moment.subarray(1);
+  /** The newest values, each kept twice, `RING` apart, so that they always lie in one run, from `#oldest` on. */
+  readonly #first = new Float64Array(2 * RING);
+  readonly #second = new Float64Array(2 * RING);
+  #oldest = 0;
   readonly #products = new Float64Array(RING);
   #squares1 = 0;
   #squares2 = 0;
@@ -64,8 +68,9 @@ export class ClockOffset {
     this.#signal = signal;
   }
 
-  /** Takes what both sensors show at one time. */
-  add(timeUs: number, first: number, second: number): void {
+  /** Takes what is in `moment`. */
+  step(): void {
+    const timeUs = this.moment[0];
     const pairS = (timeUs - this.#lastPairUs) * 1e-6;
     this.#lastPairUs = timeUs;
     if (!(pairS <= MOST_S)) {
@@ -75,32 +80,37 @@ export class ClockOffset {
       return;
     }
     this.#intervalS += 0.02 * (pairS - this.#intervalS);
-    this.#input[0] = first;
-    this.#input[1] = second;
-    this.#low.step(this.#input, this.#intervalS);
+    this.#low.step(this.#shown, this.#intervalS);
     const stepS = (timeUs - this.#lastUs) * 1e-6;
     if (stepS < 0.9 * SHORTEST_STEP_S) return;
     this.#lastUs = timeUs;
-    this.#take(this.#low.value[0], this.#low.value[1], stepS);
+    this.#take(stepS);
   }
 
-  #take(value1: number, value2: number, stepS: number): void {
+  #take(stepS: number): void {
     this.#stepS = this.#stepS === 0 ? stepS : this.#stepS + 0.02 * (stepS - this.#stepS);
     const fresh = this.#length === 0;
     const gain = fresh ? 1 : Math.min(1, stepS / HIGH_PASS_S);
+    const value1 = this.#low.value[0];
+    const value2 = this.#low.value[1];
     this.#mean1 += gain * (value1 - this.#mean1);
     this.#mean2 += gain * (value2 - this.#mean2);
-    // Both rings start with the oldest.
-    this.#first.copyWithin(0, 1);
-    this.#second.copyWithin(0, 1);
-    this.#first[RING - 1] = value1 - this.#mean1;
-    this.#second[RING - 1] = value2 - this.#mean2;
+    const first = this.#first;
+    const second = this.#second;
+    const newest = this.#oldest;
+    first[newest] = value1 - this.#mean1;
+    first[newest + RING] = first[newest];
+    second[newest] = value2 - this.#mean2;
+    second[newest + RING] = second[newest];
+    const from = newest + 1 === RING ? 0 : newest + 1;
+    this.#oldest = from;
     this.#length = Math.min(RING, this.#length + 1);
-    const x = this.#first[LAGS];
-    const y = this.#second[LAGS];
+    const x = first[from + LAGS];
+    const y = second[from + LAGS];
     if (this.#length < RING || Math.abs(x) + Math.abs(y) < this.#signal.least) return;
     const keep = 1 - Math.min(1, stepS / MEMORY_S);
-    for (let lag = 0; lag < RING; lag++) this.#products[lag] = keep * this.#products[lag] + x * this.#second[lag];
+    const products = this.#products;
+    for (let lag = 0; lag < RING; lag++) products[lag] = keep * products[lag] + x * second[from + lag];
     this.#squares1 = keep * this.#squares1 + x * x;
     this.#squares2 = keep * this.#squares2 + y * y;
     this.#seenS = keep * this.#seenS + stepS;

@@ -1,5 +1,5 @@
 import { atan2, hypot, square } from '#shared/signal/portableMath.ts';
-import { fromTo, identityQuat, multiply, type QuatWxyz, rotate, type Vec3 } from './quaternion.ts';
+import { fromTo, identityQuat, multiply, type Vec3 } from './quaternion.ts';
 import { POSE } from './sensorTrack.ts';
 
 /** Layout of the numbers that follow from the axes and the heading: j1, j2, the turn j1 -> j2, that turn times j1, half the heading. */
@@ -26,6 +26,9 @@ export class HingeGeometry {
   #j1: Vec3;
   #j2: Vec3;
   readonly #k = new Float64Array(LENGTH);
+  /** Scratch: rates across the axes. */
+  readonly #u = new Float64Array(3);
+  readonly #v = new Float64Array(3);
 
   constructor(j1: Vec3, j2: Vec3) {
     this.#j1 = j1;
@@ -77,25 +80,29 @@ export class HingeGeometry {
 
   /** |R(q1) w1 - R(q2') w2| across the axes, squared (rad/s)^2, into `kept`, and for the other sign of j2 into `turned`. */
   compareRates(first: Float64Array, second: Float64Array): void {
-    const u = across(first, this.#j1);
-    rotate(u, quatOf(first), u);
-    const v = across(second, this.#j2);
-    const heading = { w: this.#k[HALF_COS], x: 0, y: 0, z: this.#k[HALF_SIN] };
-    rotate(v, multiply(heading, heading, quatOf(second)), v);
-    const up = square(u.z - v.z);
-    this.kept = square(u.x - v.x) + square(u.y - v.y) + up;
+    const k = this.#k;
+    const u = this.#u;
+    const v = this.#v;
+    writeAcross(u, first, k, J1);
+    writeAcross(v, second, k, J2);
+    turn(u, first[POSE.w], first[POSE.x], first[POSE.y], first[POSE.z]);
+    const c = k[HALF_COS];
+    const s = k[HALF_SIN];
+    const w = c * second[POSE.w] - s * second[POSE.z];
+    const x = c * second[POSE.x] - s * second[POSE.y];
+    const y = c * second[POSE.y] + s * second[POSE.x];
+    const z = c * second[POSE.z] + s * second[POSE.w];
+    turn(v, w, x, y, z);
+    const up = square(u[2] - v[2]);
+    this.kept = square(u[0] - v[0]) + square(u[1] - v[1]) + up;
     // The other sign turns the second sensor by half a turn about the vertical.
-    this.turned = square(u.x + v.x) + square(u.y + v.y) + up;
+    this.turned = square(u[0] + v[0]) + square(u[1] + v[1]) + up;
   }
 
-  /** |w1 x j1|, rad/s. */
-  acrossFirst(first: Float64Array): number {
-    return rateAcross(first, this.#k, J1);
-  }
-
-  /** |w2 x j2|, rad/s. */
-  acrossSecond(second: Float64Array): number {
-    return rateAcross(second, this.#k, J2);
+  /** Writes |w1 x j1| and |w2 x j2|, rad/s, to `out` from 1 on. */
+  readAcross(first: Float64Array, second: Float64Array, out: Float64Array): void {
+    out[1] = rateAcross(first, this.#k, J1);
+    out[2] = rateAcross(second, this.#k, J2);
   }
 
   /**
@@ -141,10 +148,6 @@ function northOf(row: Float64Array, vector: Float64Array, at: number): number {
   return 2 * (x * y + w * z) * vector[at] + (1 - 2 * (x * x + z * z)) * vector[at + 1] + 2 * (y * z - w * x) * vector[at + 2];
 }
 
-function quatOf(row: Float64Array): QuatWxyz {
-  return { w: row[POSE.w], x: row[POSE.x], y: row[POSE.y], z: row[POSE.z] };
-}
-
 /** Length of the part of a row's rate that is perpendicular to the axis at `at`. */
 function rateAcross(row: Float64Array, axes: Float64Array, at: number): number {
   const x = row[POSE.rateX];
@@ -154,11 +157,23 @@ function rateAcross(row: Float64Array, axes: Float64Array, at: number): number {
   return Math.sqrt(Math.max(0, x * x + y * y + z * z - along * along));
 }
 
-/** The part of a row's rate that is perpendicular to `j`. */
-function across(row: Float64Array, j: Vec3): Vec3 {
+/** Writes the part of a row's rate that is perpendicular to the axis at `at`. */
+function writeAcross(out: Float64Array, row: Float64Array, axes: Float64Array, at: number): void {
   const x = row[POSE.rateX];
   const y = row[POSE.rateY];
   const z = row[POSE.rateZ];
-  const along = x * j.x + y * j.y + z * j.z;
-  return { x: x - along * j.x, y: y - along * j.y, z: z - along * j.z };
+  const along = x * axes[at] + y * axes[at + 1] + z * axes[at + 2];
+  out[0] = x - along * axes[at];
+  out[1] = y - along * axes[at + 1];
+  out[2] = z - along * axes[at + 2];
+}
+
+/** Turns a vector by a unit quaternion, in place. */
+function turn(v: Float64Array, w: number, x: number, y: number, z: number): void {
+  const tx = 2 * (y * v[2] - z * v[1]);
+  const ty = 2 * (z * v[0] - x * v[2]);
+  const tz = 2 * (x * v[1] - y * v[0]);
+  v[0] += w * tx + y * tz - z * ty;
+  v[1] += w * ty + z * tx - x * tz;
+  v[2] += w * tz + x * ty - y * tx;
 }

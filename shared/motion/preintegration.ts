@@ -121,11 +121,10 @@ function sumBlock(
     const qx = x * c + s * (w * dx + y * dz - z * dy);
     const qy = y * c + s * (w * dy - x * dz + z * dx);
     const qz = z * c + s * (w * dz + x * dy - y * dx);
-    const n = 1 / Math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz);
-    w = qw * n;
-    x = qx * n;
-    y = qy * n;
-    z = qz * n;
+    w = qw;
+    x = qx;
+    y = qy;
+    z = qz;
     const xx = step * (1 - 2 * (y * y + z * z));
     const xy = step * 2 * (x * y - w * z);
     const xz = step * 2 * (x * z + w * y);

@@ -40,7 +40,7 @@ export function segmentRepetitions(
 }
 
 function usableRows(timeUs: ArrayLike<number>, angleDeg: ArrayLike<number>, confidence?: ArrayLike<number>): RowQueue {
-  const rows = new RowQueue(REP.width, 1024);
+  const rows = new RowQueue(REP.width, Math.max(1, timeUs.length));
   let lastUs = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < timeUs.length; i++) {
     if (!(Math.abs(angleDeg[i]) < NO_ANGLE_DEG) || !Number.isFinite(timeUs[i]) || timeUs[i] <= lastUs) continue;
@@ -78,15 +78,23 @@ function segmentStretch(rows: RowQueue, from: number, to: number, params: Repeti
 /** Exponential smoothing forwards and then backwards: no delay. */
 function smoothAngles(rows: RowQueue, from: number, to: number): Float64Array {
   const smooth = new Float64Array(to - from);
+  const gain = gains(rows, from, to);
   for (let i = 0; i < smooth.length; i++) smooth[i] = rows.data[rows.offset(from + i) + REP.angleDeg];
-  for (let i = 1; i < smooth.length; i++) smooth[i] = smooth[i - 1] + gain(rows, from + i) * (smooth[i] - smooth[i - 1]);
-  for (let i = smooth.length - 2; i >= 0; i--) smooth[i] = smooth[i + 1] + gain(rows, from + i + 1) * (smooth[i] - smooth[i + 1]);
+  for (let i = 1; i < smooth.length; i++) smooth[i] = smooth[i - 1] + gain[i] * (smooth[i] - smooth[i - 1]);
+  for (let i = smooth.length - 2; i >= 0; i--) smooth[i] = smooth[i + 1] + gain[i + 1] * (smooth[i] - smooth[i + 1]);
   return smooth;
 }
 
-/** Share of row `i` in the smoothed value, from its distance to the row before. */
-function gain(rows: RowQueue, i: number): number {
-  return 1 - exp(-(timeAt(rows, i) - timeAt(rows, i - 1)) / (SMOOTH_TAU_S * 1e6));
+/** Share of each row in the smoothed value, from its distance to the row before; most distances are that of the row before. */
+function gains(rows: RowQueue, from: number, to: number): Float64Array {
+  const gain = new Float64Array(to - from);
+  let knownUs = Number.NaN;
+  for (let i = 1; i < gain.length; i++) {
+    const stepUs = timeAt(rows, from + i) - timeAt(rows, from + i - 1);
+    gain[i] = stepUs === knownUs ? gain[i - 1] : 1 - exp(-stepUs / (SMOOTH_TAU_S * 1e6));
+    knownUs = stepUs;
+  }
+  return gain;
 }
 
 /** Central differences of the smoothed angle. */

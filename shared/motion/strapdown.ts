@@ -79,11 +79,10 @@ function integrateBlock(
     const qx = x * c + s * (w * dx + y * dz - z * dy);
     const qy = y * c + s * (w * dy - x * dz + z * dx);
     const qz = z * c + s * (w * dz + x * dy - y * dx);
-    const n = 1 / Math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz);
-    w = qw * n;
-    x = qx * n;
-    y = qy * n;
-    z = qz * n;
+    w = qw;
+    x = qx;
+    y = qy;
+    z = qz;
     inertial[4 * k] = w;
     inertial[4 * k + 1] = x;
     inertial[4 * k + 2] = y;
@@ -103,5 +102,7 @@ function integrateBlock(
     force[3 * k + 1] = fy + w * ty + z * tx - x * tz;
     force[3 * k + 2] = fz + w * tz + x * ty - y * tx;
   }
-  state.set([w, x, y, z, fx, fy, fz]);
+  // Once per block is often enough for what rounding and the series leave of the unit norm.
+  const n = 1 / Math.sqrt(w * w + x * x + y * y + z * z);
+  state.set([w * n, x * n, y * n, z * n, fx, fy, fz]);
 }
