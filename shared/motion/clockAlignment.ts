@@ -2,6 +2,9 @@ import { ClockOffset } from './clockOffset.ts';
 import type { HingeGeometry } from './hingeGeometry.ts';
 import { POSE } from './sensorTrack.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const { timeUs: TIME_US, w: W, x: X, y: Y, z: Z, accX: ACC_X, accY: ACC_Y, accZ: ACC_Z } = POSE;
+
 /** s, and their own standard errors: smaller differences are left alone, since soft tissue alone makes up to 8 ms. */
 const LEAST_S = 0.01;
 const ERRORS = 2.5;
@@ -31,11 +34,11 @@ export class ClockAlignment {
   /** Takes a pair aligned with the offset so far; true when the offset is a new one. */
   add(geometry: HingeGeometry, first: Float64Array, second: Float64Array): boolean {
     const vertical = this.#upward.moment;
-    vertical[0] = first[POSE.timeUs];
+    vertical[0] = first[TIME_US];
     vertical[1] = upward(first);
     vertical[2] = upward(second);
     this.#upward.step();
-    this.#across.moment[0] = first[POSE.timeUs];
+    this.#across.moment[0] = first[TIME_US];
     geometry.readAcross(first, second, this.#across.moment);
     this.#across.step();
     if (++this.#pairs % EVERY !== 0) return false;
@@ -53,9 +56,9 @@ export class ClockAlignment {
 
 /** Acceleration upwards in the earth frame, without gravity, m/s2. */
 function upward(row: Float64Array): number {
-  const w = row[POSE.w];
-  const x = row[POSE.x];
-  const y = row[POSE.y];
-  const z = row[POSE.z];
-  return 2 * (x * z - w * y) * row[POSE.accX] + 2 * (y * z + w * x) * row[POSE.accY] + (1 - 2 * (x * x + y * y)) * row[POSE.accZ] - G;
+  const w = row[W];
+  const x = row[X];
+  const y = row[Y];
+  const z = row[Z];
+  return 2 * (x * z - w * y) * row[ACC_X] + 2 * (y * z + w * x) * row[ACC_Y] + (1 - 2 * (x * x + y * y)) * row[ACC_Z] - G;
 }

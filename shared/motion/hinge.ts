@@ -13,6 +13,9 @@ import { PoseHistory } from './poseHistory.ts';
 import { wrapRad } from './quaternion.ts';
 import { FLAW, POSE, type SensorTrack } from './sensorTrack.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const { timeUs: TIME_US, rest: REST, flaw: FLAW_AT } = POSE;
+
 const DEG = 180 / Math.PI;
 /** s of motion before the first fit and between the next ones, so that the first repetitions can be shown; later ones come rarely. */
 const FIRST_FIT_S = 2;
@@ -86,10 +89,10 @@ export class HingeAngle implements AngleSource {
   }
 
   #pair(first: Float64Array, second: Float64Array): void {
-    const timeUs = first[POSE.timeUs];
+    const timeUs = first[TIME_US];
     if (this.#settling.step(first, second)) this.#joint.heading.restart();
-    this.#onBoard = first[POSE.flaw] === FLAW.onBoard && second[POSE.flaw] === FLAW.onBoard;
-    const felt = first[POSE.flaw] !== FLAW.onBoard && second[POSE.flaw] !== FLAW.onBoard;
+    this.#onBoard = first[FLAW_AT] === FLAW.onBoard && second[FLAW_AT] === FLAW.onBoard;
+    const felt = first[FLAW_AT] !== FLAW.onBoard && second[FLAW_AT] !== FLAW.onBoard;
     if (felt && timeUs >= this.#settling.settledUs) this.#arms.add(first, second);
     this.#motion.add(first, second);
     if (!(timeUs - this.#lookedUs < LOOK_EVERY_US)) this.#look(first, second, timeUs);
@@ -152,7 +155,7 @@ export class HingeAngle implements AngleSource {
     let largest = 0;
     this.#history.each(all, (first, second) => {
       this.#joint.look(first, second, 0.01);
-      if (first[POSE.timeUs] < this.#rest.timeUs) return;
+      if (first[TIME_US] < this.#rest.timeUs) return;
       const away = wrapRad(geometry.angleRad(first, second) - this.#rest.rad);
       sum += away;
       largest = Math.max(largest, Math.abs(away));
@@ -167,8 +170,8 @@ export class HingeAngle implements AngleSource {
   #restAtStart(): void {
     let fromUs = Number.NaN;
     this.#history.each(Number.NEGATIVE_INFINITY, (first, second) => {
-      if (Number.isNaN(fromUs)) fromUs = first[POSE.timeUs];
-      if (first[POSE.timeUs] - fromUs <= STEADY_START_US) this.#setZero(first, second);
+      if (Number.isNaN(fromUs)) fromUs = first[TIME_US];
+      if (first[TIME_US] - fromUs <= STEADY_START_US) this.#setZero(first, second);
     });
   }
 
@@ -191,25 +194,25 @@ export class HingeAngle implements AngleSource {
     this.#joint.reach(Math.abs(away));
     const angle = this.#direction.apply(away * DEG);
     this.#judge(first, second);
-    this.#sink(first[POSE.timeUs], angle, this.#quality.confidence, availableUs, this.#quality.reason);
+    this.#sink(first[TIME_US], angle, this.#quality.confidence, availableUs, this.#quality.reason);
   }
 
   #judge(first: Float64Array, second: Float64Array): void {
     const quality = this.#quality;
     const joint = this.#joint;
     const { trustedUs, unsaturatedUs } = this.#settling;
-    const timeUs = first[POSE.timeUs];
+    const timeUs = first[TIME_US];
     quality.start();
     quality.lower(joint.certainty, 'axisNotFound');
     quality.lower(joint.agreement, 'wrongLimb');
     quality.lower(joint.signCertainty, 'axisNotFound');
-    if (timeUs < trustedUs || first[POSE.flaw] === FLAW.gap || second[POSE.flaw] === FLAW.gap) quality.lower(0.5, 'gap');
+    if (timeUs < trustedUs || first[FLAW_AT] === FLAW.gap || second[FLAW_AT] === FLAW.gap) quality.lower(0.5, 'gap');
     if (timeUs < unsaturatedUs) quality.lower(0.5, 'saturated');
-    if (first[POSE.flaw] === FLAW.onBoard || second[POSE.flaw] === FLAW.onBoard) quality.lower(0.55, 'onBoardOrientation');
+    if (first[FLAW_AT] === FLAW.onBoard || second[FLAW_AT] === FLAW.onBoard) quality.lower(0.55, 'onBoardOrientation');
     if (joint.clocks.atLimit) quality.lower(0.4, 'clockOffset');
   }
 }
 
 function isStill(first: Float64Array, second: Float64Array): boolean {
-  return first[POSE.rest] === 1 && second[POSE.rest] === 1;
+  return first[REST] === 1 && second[REST] === 1;
 }

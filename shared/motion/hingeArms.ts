@@ -1,6 +1,21 @@
 import { inverseForm } from '#shared/signal/spdForm.ts';
 import { POSE } from './sensorTrack.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const {
+  timeUs: TIME_US,
+  w: W,
+  x: X,
+  y: Y,
+  z: Z,
+  rateX: RATE_X,
+  rateY: RATE_Y,
+  rateZ: RATE_Z,
+  accX: ACC_X,
+  accY: ACC_Y,
+  accZ: ACC_Z,
+} = POSE;
+
 /** s; half the width of the hat over which accelerations are averaged: what is faster is soft tissue and impacts. */
 const HAT_S = 0.15;
 /** us; a longer pause between pairs starts a new hat. */
@@ -57,7 +72,7 @@ export class HingeArms {
   readonly #g = new Float64Array(6);
 
   add(first: Float64Array, second: Float64Array): void {
-    const timeUs = first[POSE.timeUs];
+    const timeUs = first[TIME_US];
     const stepUs = timeUs - this.#lastUs;
     this.#lastUs = timeUs;
     if (!(stepUs <= HOLE_US)) {
@@ -178,17 +193,17 @@ function subtractSlow(columns: Float64Array, slow: Float64Array, gain: number): 
  * that of the end of its interval, its acceleration that of the middle: it is seen from half a step before.
  */
 function accumulate(sums: Float64Array, at: number, row: Float64Array, stepS: number, sinceS: number): void {
-  const w = row[POSE.w];
-  const x = row[POSE.x];
-  const y = row[POSE.y];
-  const z = row[POSE.z];
+  const w = row[W];
+  const x = row[X];
+  const y = row[Y];
+  const z = row[Z];
   const half = stepS / 2;
-  const bx = row[POSE.accX];
-  const by = row[POSE.accY];
-  const bz = row[POSE.accZ];
-  const ax = bx - half * (row[POSE.rateY] * bz - row[POSE.rateZ] * by);
-  const ay = by - half * (row[POSE.rateZ] * bx - row[POSE.rateX] * bz);
-  const az = bz - half * (row[POSE.rateX] * by - row[POSE.rateY] * bx);
+  const bx = row[ACC_X];
+  const by = row[ACC_Y];
+  const bz = row[ACC_Z];
+  const ax = bx - half * (row[RATE_Y] * bz - row[RATE_Z] * by);
+  const ay = by - half * (row[RATE_Z] * bx - row[RATE_X] * bz);
+  const az = bz - half * (row[RATE_X] * by - row[RATE_Y] * bx);
   const tx = 2 * (y * az - z * ay);
   const ty = 2 * (z * ax - x * az);
   const tz = 2 * (x * ay - y * ax);
@@ -205,10 +220,10 @@ function accumulate(sums: Float64Array, at: number, row: Float64Array, stepS: nu
 
 /** Rotation matrix of a row's orientation, row-major. */
 function writeMatrix(out: Float64Array, at: number, row: Float64Array): void {
-  const w = row[POSE.w];
-  const x = row[POSE.x];
-  const y = row[POSE.y];
-  const z = row[POSE.z];
+  const w = row[W];
+  const x = row[X];
+  const y = row[Y];
+  const z = row[Z];
   out[at] = 1 - 2 * (y * y + z * z);
   out[at + 1] = 2 * (x * y - w * z);
   out[at + 2] = 2 * (x * z + w * y);

@@ -2,6 +2,9 @@ import { atan2, hypot, square } from '#shared/signal/portableMath.ts';
 import { fromTo, identityQuat, multiply, type Vec3 } from './quaternion.ts';
 import { POSE } from './sensorTrack.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const { w: W, x: X, y: Y, z: Z, rateX: RATE_X, rateY: RATE_Y, rateZ: RATE_Z } = POSE;
+
 /** Layout of the numbers that follow from the axes and the heading: j1, j2, the turn j1 -> j2, that turn times j1, half the heading. */
 const J1 = 0;
 const J2 = 3;
@@ -85,13 +88,13 @@ export class HingeGeometry {
     const v = this.#v;
     writeAcross(u, first, k, J1);
     writeAcross(v, second, k, J2);
-    turn(u, first[POSE.w], first[POSE.x], first[POSE.y], first[POSE.z]);
+    turn(u, first[W], first[X], first[Y], first[Z]);
     const c = k[HALF_COS];
     const s = k[HALF_SIN];
-    const w = c * second[POSE.w] - s * second[POSE.z];
-    const x = c * second[POSE.x] - s * second[POSE.y];
-    const y = c * second[POSE.y] + s * second[POSE.x];
-    const z = c * second[POSE.z] + s * second[POSE.w];
+    const w = c * second[W] - s * second[Z];
+    const x = c * second[X] - s * second[Y];
+    const y = c * second[Y] + s * second[X];
+    const z = c * second[Z] + s * second[W];
     turn(v, w, x, y, z);
     const up = square(u[2] - v[2]);
     this.kept = square(u[0] - v[0]) + square(u[1] - v[1]) + up;
@@ -113,14 +116,14 @@ export class HingeGeometry {
     const k = this.#k;
     const c = k[HALF_COS];
     const s = k[HALF_SIN];
-    const pw = c * first[POSE.w] + s * first[POSE.z];
-    const px = c * first[POSE.x] + s * first[POSE.y];
-    const py = c * first[POSE.y] - s * first[POSE.x];
-    const pz = c * first[POSE.z] - s * first[POSE.w];
-    const w = second[POSE.w];
-    const x = second[POSE.x];
-    const y = second[POSE.y];
-    const z = second[POSE.z];
+    const pw = c * first[W] + s * first[Z];
+    const px = c * first[X] + s * first[Y];
+    const py = c * first[Y] - s * first[X];
+    const pz = c * first[Z] - s * first[W];
+    const w = second[W];
+    const x = second[X];
+    const y = second[Y];
+    const z = second[Z];
     const mw = w * pw + x * px + y * py + z * pz;
     const mx = w * px - x * pw - y * pz + z * py;
     const my = w * py + x * pz - y * pw - z * px;
@@ -132,36 +135,36 @@ export class HingeGeometry {
 
 /** East part of the vector at `at` turned from a row's sensor frame to the earth frame. */
 function eastOf(row: Float64Array, vector: Float64Array, at: number): number {
-  const w = row[POSE.w];
-  const x = row[POSE.x];
-  const y = row[POSE.y];
-  const z = row[POSE.z];
+  const w = row[W];
+  const x = row[X];
+  const y = row[Y];
+  const z = row[Z];
   return (1 - 2 * (y * y + z * z)) * vector[at] + 2 * (x * y - w * z) * vector[at + 1] + 2 * (x * z + w * y) * vector[at + 2];
 }
 
 /** Its north part. */
 function northOf(row: Float64Array, vector: Float64Array, at: number): number {
-  const w = row[POSE.w];
-  const x = row[POSE.x];
-  const y = row[POSE.y];
-  const z = row[POSE.z];
+  const w = row[W];
+  const x = row[X];
+  const y = row[Y];
+  const z = row[Z];
   return 2 * (x * y + w * z) * vector[at] + (1 - 2 * (x * x + z * z)) * vector[at + 1] + 2 * (y * z - w * x) * vector[at + 2];
 }
 
 /** Length of the part of a row's rate that is perpendicular to the axis at `at`. */
 function rateAcross(row: Float64Array, axes: Float64Array, at: number): number {
-  const x = row[POSE.rateX];
-  const y = row[POSE.rateY];
-  const z = row[POSE.rateZ];
+  const x = row[RATE_X];
+  const y = row[RATE_Y];
+  const z = row[RATE_Z];
   const along = x * axes[at] + y * axes[at + 1] + z * axes[at + 2];
   return Math.sqrt(Math.max(0, x * x + y * y + z * z - along * along));
 }
 
 /** Writes the part of a row's rate that is perpendicular to the axis at `at`. */
 function writeAcross(out: Float64Array, row: Float64Array, axes: Float64Array, at: number): void {
-  const x = row[POSE.rateX];
-  const y = row[POSE.rateY];
-  const z = row[POSE.rateZ];
+  const x = row[RATE_X];
+  const y = row[RATE_Y];
+  const z = row[RATE_Z];
   const along = x * axes[at] + y * axes[at + 1] + z * axes[at + 2];
   out[0] = x - along * axes[at];
   out[1] = y - along * axes[at + 1];

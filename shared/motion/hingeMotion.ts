@@ -2,6 +2,9 @@ import { LowPass } from '#shared/signal/lowPass.ts';
 import { POSE } from './sensorTrack.ts';
 import { ThinnedPairs } from './thinnedPairs.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const { timeUs: TIME_US, w: W, x: X, y: Y, z: Z, rateX: RATE_X } = POSE;
+
 /** 6 Hz cut-off, tau = sqrt2 / (2 pi fc): what is faster at a knee is mostly skin and impacts. */
 const TAU_S = Math.SQRT2 / (2 * Math.PI * 6);
 /** rad/s; |w1| + |w2| above this is motion. */
@@ -38,13 +41,13 @@ export class HingeMotion {
   }
 
   add(first: Float64Array, second: Float64Array): void {
-    const timeUs = first[POSE.timeUs];
+    const timeUs = first[TIME_US];
     const stepS = (timeUs - this.#lastUs) * 1e-6;
     this.#lastUs = timeUs;
     if (stepS > 0 && stepS < 0.5) this.#intervalS += 0.02 * (stepS - this.#intervalS);
     for (let i = 0; i < 3; i++) {
-      this.#input[i] = first[POSE.rateX + i];
-      this.#input[3 + i] = second[POSE.rateX + i];
+      this.#input[i] = first[RATE_X + i];
+      this.#input[3 + i] = second[RATE_X + i];
     }
     this.#low.step(this.#input, this.#intervalS);
     const v = this.#low.value;
@@ -65,10 +68,10 @@ export class HingeMotion {
 
 /** "Up" as a sensor sees it, from its orientation: good in motion too, where the accelerometer alone is not. */
 function writeUp(out: Float64Array, at: number, row: Float64Array): void {
-  const w = row[POSE.w];
-  const x = row[POSE.x];
-  const y = row[POSE.y];
-  const z = row[POSE.z];
+  const w = row[W];
+  const x = row[X];
+  const y = row[Y];
+  const z = row[Z];
   out[at] = 2 * (x * z - w * y);
   out[at + 1] = 2 * (y * z + w * x);
   out[at + 2] = 1 - 2 * (x * x + y * y);

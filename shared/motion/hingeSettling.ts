@@ -1,5 +1,8 @@
 import { FLAW, POSE } from './sensorTrack.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const { timeUs: TIME_US, rest: REST, flaw: FLAW_AT } = POSE;
+
 /** us; a sensor that starts in the middle of a movement does not know its inclination before. */
 const SETTLING_US = 3_000_000;
 /** us; after a longer hole the filters start anew and the heading is a guess. */
@@ -20,7 +23,7 @@ export class HingeSettling {
 
   /** Takes a pair; true when it comes after a hole, or first. */
   step(first: Float64Array, second: Float64Array): boolean {
-    const timeUs = first[POSE.timeUs];
+    const timeUs = first[TIME_US];
     const opened = !(timeUs - this.#lastUs <= HOLE_US);
     if (opened) {
       this.settledUs = timeUs + SETTLING_US;
@@ -29,11 +32,11 @@ export class HingeSettling {
     }
     this.#lastUs = timeUs;
     // Whoever is still shows gravity alone.
-    if (timeUs < this.settledUs && first[POSE.rest] === 1 && second[POSE.rest] === 1) {
+    if (timeUs < this.settledUs && first[REST] === 1 && second[REST] === 1) {
       this.settledUs = timeUs;
       this.trustedUs = this.#started ? Number.NEGATIVE_INFINITY : timeUs;
     }
-    if (first[POSE.flaw] === FLAW.saturated || second[POSE.flaw] === FLAW.saturated) this.unsaturatedUs = timeUs + UNSATURATED_US;
+    if (first[FLAW_AT] === FLAW.saturated || second[FLAW_AT] === FLAW.saturated) this.unsaturatedUs = timeUs + UNSATURATED_US;
     return opened;
   }
 }

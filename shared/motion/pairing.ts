@@ -1,6 +1,9 @@
 import type { RowQueue } from '#shared/signal/rowQueue.ts';
 import { POSE, POSE_WIDTH } from './sensorTrack.ts';
 
+/** An imported constant is read from memory at every use, a local one is compiled in. */
+const { timeUs: TIME_US, w: W, x: X, y: Y, z: Z, rateX: RATE_X, flaw: FLAW_AT } = POSE;
+
 /** Share of the passing time by which the offset between two clocks is taken up. */
 const SLEW = 0.1;
 
@@ -90,29 +93,29 @@ export class Pairing {
       const b1 = b.offset(1);
       const k = (timeUs - beforeUs) / (afterUs - beforeUs);
       between(second, d, b0, b1, k);
-      second[POSE.flaw] = Math.max(d[b0 + POSE.flaw], d[b1 + POSE.flaw]);
+      second[FLAW_AT] = Math.max(d[b0 + FLAW_AT], d[b1 + FLAW_AT]);
     }
-    second[POSE.timeUs] = first[POSE.timeUs];
+    second[TIME_US] = first[TIME_US];
   }
 }
 
 /** Writes the row a share `k` of the way from the row at `from` to that at `to`; the orientation keeps its unit norm. */
 function between(out: Float64Array, d: Float64Array, from: number, to: number, k: number): void {
-  const w = d[from + POSE.w];
-  const x = d[from + POSE.x];
-  const y = d[from + POSE.y];
-  const z = d[from + POSE.z];
-  const dot = w * d[to + POSE.w] + x * d[to + POSE.x] + y * d[to + POSE.y] + z * d[to + POSE.z];
+  const w = d[from + W];
+  const x = d[from + X];
+  const y = d[from + Y];
+  const z = d[from + Z];
+  const dot = w * d[to + W] + x * d[to + X] + y * d[to + Y] + z * d[to + Z];
   const kept = 1 - k;
   const taken = dot < 0 ? -k : k;
-  const qw = kept * w + taken * d[to + POSE.w];
-  const qx = kept * x + taken * d[to + POSE.x];
-  const qy = kept * y + taken * d[to + POSE.y];
-  const qz = kept * z + taken * d[to + POSE.z];
+  const qw = kept * w + taken * d[to + W];
+  const qx = kept * x + taken * d[to + X];
+  const qy = kept * y + taken * d[to + Y];
+  const qz = kept * z + taken * d[to + Z];
   const n = 1 / Math.sqrt(qw * qw + qx * qx + qy * qy + qz * qz);
-  out[POSE.w] = qw * n;
-  out[POSE.x] = qx * n;
-  out[POSE.y] = qy * n;
-  out[POSE.z] = qz * n;
-  for (let i: number = POSE.rateX; i < POSE.flaw; i++) out[i] = kept * d[from + i] + k * d[to + i];
+  out[W] = qw * n;
+  out[X] = qx * n;
+  out[Y] = qy * n;
+  out[Z] = qz * n;
+  for (let i: number = RATE_X; i < FLAW_AT; i++) out[i] = kept * d[from + i] + k * d[to + i];
 }

@@ -20,6 +20,22 @@ export const POSE = {
   flaw: 12,
 } as const;
 export const POSE_WIDTH = 13;
+/** An exported constant is read from memory at every use, a local one is compiled in. */
+const {
+  timeUs: TIME_US,
+  w: W,
+  x: X,
+  y: Y,
+  z: Z,
+  rateX: RATE_X,
+  rateY: RATE_Y,
+  rateZ: RATE_Z,
+  accX: ACC_X,
+  accY: ACC_Y,
+  accZ: ACC_Z,
+  rest: REST,
+  flaw: FLAW_AT,
+} = POSE;
 
 /** What is wrong with a pose, the worse the higher. `gap`: samples were missing shortly before, and it may have turned unseen. */
 export const FLAW = { none: 0, onBoard: 1, gap: 2, saturated: 3 } as const;
@@ -64,9 +80,9 @@ export class SensorTrack {
     if (!own.step(timestampUs, w, x, y, z) || timestampUs <= this.#lastUs) return false;
     const at = this.#row(timestampUs, own, FLAW.onBoard);
     const { data } = this.poses;
-    data[at + POSE.accX] = own.accX;
-    data[at + POSE.accY] = own.accY;
-    data[at + POSE.accZ] = own.accZ;
+    data[at + ACC_X] = own.accX;
+    data[at + ACC_Y] = own.accY;
+    data[at + ACC_Z] = own.accZ;
     return true;
   }
 
@@ -78,9 +94,9 @@ export class SensorTrack {
     const gap = sample[0] < this.#doubtedUs ? FLAW.gap : FLAW.none;
     const at = this.#row(sample[0], this.filter, saturated ? FLAW.saturated : gap);
     const { data } = this.poses;
-    data[at + POSE.accX] = sample[4];
-    data[at + POSE.accY] = sample[5];
-    data[at + POSE.accZ] = sample[6];
+    data[at + ACC_X] = sample[4];
+    data[at + ACC_Y] = sample[5];
+    data[at + ACC_Z] = sample[6];
     return true;
   }
 
@@ -89,16 +105,16 @@ export class SensorTrack {
     if (this.poses.length === MAX_WAITING) this.poses.drop(1);
     const at = this.poses.push();
     const { data } = this.poses;
-    data[at + POSE.timeUs] = timeUs;
-    data[at + POSE.w] = from.w;
-    data[at + POSE.x] = from.x;
-    data[at + POSE.y] = from.y;
-    data[at + POSE.z] = from.z;
-    data[at + POSE.rateX] = from.rateX;
-    data[at + POSE.rateY] = from.rateY;
-    data[at + POSE.rateZ] = from.rateZ;
-    data[at + POSE.rest] = from.atRest ? 1 : 0;
-    data[at + POSE.flaw] = flaw;
+    data[at + TIME_US] = timeUs;
+    data[at + W] = from.w;
+    data[at + X] = from.x;
+    data[at + Y] = from.y;
+    data[at + Z] = from.z;
+    data[at + RATE_X] = from.rateX;
+    data[at + RATE_Y] = from.rateY;
+    data[at + RATE_Z] = from.rateZ;
+    data[at + REST] = from.atRest ? 1 : 0;
+    data[at + FLAW_AT] = flaw;
     return at;
   }
 }
