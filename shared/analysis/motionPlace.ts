@@ -95,10 +95,11 @@ export class MotionPlace {
       const timeUs = Math.round(hostUs[i]);
       if (!isSampleTime(timeUs, this.#startedUs) || !this.#mayTake(stream.id, timeUs)) continue;
       const from = i * axes;
+      track.filter.sample[0] = timeUs;
       const taken =
         rate !== null && acceleration !== null
-          ? pushRates(track, timeUs, counts, from, rate, acceleration)
-          : orientation !== null && pushOrientation(track, timeUs, counts, from, orientation);
+          ? pushRates(track, counts, from, rate, acceleration)
+          : orientation !== null && pushOrientation(track, counts, from, orientation);
       if (taken) this.#taken(stream.id, timeUs);
     }
   }
@@ -121,17 +122,10 @@ function found<T>(map: Map<string, T>, key: string, Made: new () => T): T {
   return value;
 }
 
-function pushRates(
-  track: SensorTrack,
-  timeUs: number,
-  counts: Int16Array,
-  from: number,
-  rate: GroupColumns,
-  acceleration: GroupColumns,
-): boolean {
+/** The time is in the filter's sample already: handed over it would be put on the heap. */
+function pushRates(track: SensorTrack, counts: Int16Array, from: number, rate: GroupColumns, acceleration: GroupColumns): boolean {
   const { sample } = track.filter;
   let largest = 0;
-  sample[0] = timeUs;
   for (let axis = 0; axis < 3; axis++) {
     const w = counts[from + rate.offset + axis];
     const a = counts[from + acceleration.offset + axis];
@@ -143,7 +137,13 @@ function pushRates(
 }
 
 /** Sensors set to send their own orientation alone: it is taken as it is. */
-function pushOrientation(track: SensorTrack, timeUs: number, counts: Int16Array, from: number, { offset, scale }: GroupColumns): boolean {
+function pushOrientation(track: SensorTrack, counts: Int16Array, from: number, { offset, scale }: GroupColumns): boolean {
   const at = from + offset;
-  return track.pushOrientation(timeUs, counts[at] * scale, counts[at + 1] * scale, counts[at + 2] * scale, counts[at + 3] * scale);
+  return track.pushOrientation(
+    track.filter.sample[0],
+    counts[at] * scale,
+    counts[at + 1] * scale,
+    counts[at + 2] * scale,
+    counts[at + 3] * scale,
+  );
 }

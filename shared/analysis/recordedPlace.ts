@@ -18,13 +18,18 @@ export function recordedPlace(streams: readonly RecordedStream[], startedUs: num
   const first = streams.find(({ stream }) => showsRate(stream));
   if (readable.length === 0 || first === undefined) return null;
   const params = orientationParamsOf(first.stream);
-  const whole = readable.length === 1 && readable[0].timeUs.every((atUs) => isSampleTime(atUs, startedUs));
+  const whole = readable.length === 1 && allWithin(readable[0].timeUs, startedUs);
   const { limitUs } = new GapTrack(params.nominalRateHz, MOTION_GAP_S);
   return { ...(whole ? readable[0] : inTurn(readable, startedUs, limitUs)), params };
 }
 
 /** Rate x, y, z (rad/s) and specific force x, y, z (m/s2) of one sensor. */
 type Readings = Pick<RecordedSensor, 'timeUs' | 'axes'>;
+
+function allWithin(timeUs: Float64Array, startedUs: number): boolean {
+  for (let i = 0; i < timeUs.length; i++) if (!isSampleTime(timeUs[i], startedUs)) return false;
+  return true;
+}
 
 /** One after the other by time; another sensor only takes over from one that has been silent for `limitUs`. */
 function inTurn(readable: readonly Readings[], startedUs: number, limitUs: number): Readings {

@@ -52,7 +52,8 @@ export class HingeAngle implements AngleSource {
   readonly #quality = new AngleQuality();
   #nextFitS = FIRST_FIT_S;
   #onBoard = false;
-  #lastUs = Number.NaN;
+  /** Time of the newest pair. Kept rather than handed over: numbers that are go on the heap. */
+  #nowUs = Number.NaN;
   #lookedUs = Number.NaN;
 
   constructor(proximal: SensorTrack, distal: SensorTrack, sink: AngleSink, way: DirectionParams = anyDirection) {
@@ -85,31 +86,32 @@ export class HingeAngle implements AngleSource {
 
   finish(): void {
     this.run();
-    if (this.axes === null && this.#motion.motionS >= LEAST_MOTION_S) this.#tryFirst(this.#lastUs, true);
+    if (this.axes === null && this.#motion.motionS >= LEAST_MOTION_S) this.#tryFirst(true);
   }
 
   #pair(first: Float64Array, second: Float64Array): void {
     const timeUs = first[TIME_US];
+    this.#nowUs = timeUs;
     if (this.#settling.step(first, second)) this.#joint.heading.restart();
     this.#onBoard = first[FLAW_AT] === FLAW.onBoard && second[FLAW_AT] === FLAW.onBoard;
     const felt = first[FLAW_AT] !== FLAW.onBoard && second[FLAW_AT] !== FLAW.onBoard;
     if (felt && timeUs >= this.#settling.settledUs) this.#arms.add(first, second);
     this.#motion.add(first, second);
-    if (!(timeUs - this.#lookedUs < LOOK_EVERY_US)) this.#look(first, second, timeUs);
+    if (!(timeUs - this.#lookedUs < LOOK_EVERY_US)) this.#look(first, second);
     if (this.#zeroPoses.due(timeUs) || (!this.#rest.known && isStill(first, second))) this.#setZero(first, second);
     if (this.axes !== null) {
       if (this.#motion.motionS >= this.#nextFitS) this.#refit();
-      this.#emit(first, second, timeUs);
+      this.#emit(first, second);
     } else {
       this.#history.add(first, second);
       if (this.#motion.motionS >= this.#nextFitS && timeUs >= this.#settling.settledUs)
-        this.#tryFirst(timeUs, this.#motion.motionS >= LAST_FIRST_FIT_S);
+        this.#tryFirst(this.#motion.motionS >= LAST_FIRST_FIT_S);
     }
-    this.#lastUs = timeUs;
   }
 
   /** What need not be done for every pair. */
-  #look(first: Float64Array, second: Float64Array, timeUs: number): void {
+  #look(first: Float64Array, second: Float64Array): void {
+    const timeUs = first[TIME_US];
     const stepS = Math.min(0.1, (timeUs - this.#lookedUs) * 1e-6);
     this.#lookedUs = timeUs;
     if (this.axes === null) return;
@@ -132,8 +134,9 @@ export class HingeAngle implements AngleSource {
     this.#direction.open();
   }
 
-  #tryFirst(nowUs: number, anyway: boolean): void {
+  #tryFirst(anyway: boolean): void {
     const { settledUs } = this.#settling;
+    const nowUs = this.#nowUs;
     const found = searchHinge(this.#motion, this.#scoreOf, this.#history, settledUs <= nowUs ? settledUs : Number.NEGATIVE_INFINITY);
     if (!isCertain(found) && !anyway) {
       this.#nextFitS += EARLY_FIT_S;
@@ -141,11 +144,11 @@ export class HingeAngle implements AngleSource {
     }
     this.#nextFitS = this.#motion.motionS + EARLY_FIT_S;
     this.#joint.start(found);
-    this.#giveHistory(nowUs);
+    this.#giveHistory();
   }
 
   /** Gives the movement so far, with the heading offset that fits all of it. The joint moves away from the rest pose to the positive side. */
-  #giveHistory(nowUs: number): void {
+  #giveHistory(): void {
     const all = Number.NEGATIVE_INFINITY;
     const { geometry, heading } = this.#joint;
     if (!this.#rest.known) this.#restAtStart();
@@ -162,7 +165,7 @@ export class HingeAngle implements AngleSource {
     });
     this.#direction.settle(sum, largest * DEG);
     this.#joint.reach(Math.max(LEAST_WIDEST_RAD, largest));
-    this.#history.each(all, (first, second) => this.#emit(first, second, nowUs));
+    this.#history.each(all, (first, second) => this.#emit(first, second));
     this.#history.clear();
   }
 
@@ -189,12 +192,12 @@ export class HingeAngle implements AngleSource {
     this.#rest.measure(this.#joint.geometry, this.#joint.heading);
   }
 
-  #emit(first: Float64Array, second: Float64Array, availableUs: number): void {
+  #emit(first: Float64Array, second: Float64Array): void {
     const away = wrapRad(this.#joint.geometry.angleRad(first, second) - this.#rest.rad);
     this.#joint.reach(Math.abs(away));
     const angle = this.#direction.apply(away * DEG);
     this.#judge(first, second);
-    this.#sink(first[TIME_US], angle, this.#quality.confidence, availableUs, this.#quality.reason);
+    this.#sink(first[TIME_US], angle, this.#quality.confidence, this.#nowUs, this.#quality.reason);
   }
 
   #judge(first: Float64Array, second: Float64Array): void {

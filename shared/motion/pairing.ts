@@ -27,6 +27,8 @@ export class Pairing {
   #targetUs = 0;
   #offsetUs = 0;
   #lastUs = Number.NaN;
+  /** The pair's time by the second sensor's clock. */
+  #secondUs = 0;
 
   constructor(a: PoseSource, b: PoseSource) {
     this.#a = a;
@@ -48,6 +50,7 @@ export class Pairing {
     while (a.length > 0 && b.length > 0) {
       const firstUs = a.data[a.offset(0)];
       const timeUs = firstUs + this.#offsetAt(firstUs);
+      this.#secondUs = timeUs;
       while (b.length > 1 && b.data[b.offset(1)] <= timeUs) b.drop(1);
       const beforeUs = b.data[b.offset(0)];
       if (beforeUs > timeUs) {
@@ -58,7 +61,7 @@ export class Pairing {
       if (beforeUs < timeUs && b.length < 2) return false;
       const afterUs = beforeUs === timeUs ? timeUs : b.data[b.offset(1)];
       const usable = afterUs - beforeUs <= this.#b.maxHoleUs;
-      if (usable) this.#fill(timeUs, beforeUs, afterUs);
+      if (usable) this.#fill(beforeUs === afterUs);
       this.#keepOffset(firstUs);
       a.drop(1);
       if (usable) return true;
@@ -77,8 +80,8 @@ export class Pairing {
     this.#lastUs = timeUs;
   }
 
-  /** The first sensor's row as it is, and the second's between the two rows around its time. */
-  #fill(timeUs: number, beforeUs: number, afterUs: number): void {
+  /** The first sensor's row as it is, and the second's between the two rows around its time, or that of its time when it `met` one. */
+  #fill(met: boolean): void {
     const { first, second } = this;
     const a = this.#a.poses;
     const from = a.offset(0);
@@ -87,11 +90,11 @@ export class Pairing {
     const b = this.#b.poses;
     const d = b.data;
     const b0 = b.offset(0);
-    if (beforeUs === afterUs) {
+    if (met) {
       for (let i = 1; i < POSE_WIDTH; i++) second[i] = d[b0 + i];
     } else {
       const b1 = b.offset(1);
-      const k = (timeUs - beforeUs) / (afterUs - beforeUs);
+      const k = (this.#secondUs - d[b0]) / (d[b1] - d[b0]);
       between(second, d, b0, b1, k);
       second[FLAW_AT] = Math.max(d[b0 + FLAW_AT], d[b1 + FLAW_AT]);
     }

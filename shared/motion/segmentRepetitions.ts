@@ -61,10 +61,7 @@ function segmentStretch(rows: RowQueue, from: number, to: number, params: Repeti
   dropSmallLegs(turns, WOBBLE, least);
   if (turns.rows.length < 3) return;
   const direction = restSide(smooth, turns.values);
-  const curve: Curve = {
-    timeS: smooth.map((_, i) => timeAt(rows, from + i) * 1e-6),
-    awayDeg: direction === 1 ? smooth : smooth.map((deg) => -deg),
-  };
+  const curve: Curve = { timeS: timesS(rows, from, to), awayDeg: direction === 1 ? smooth : smooth.map((deg) => -deg) };
   const points = { rows: turns.rows, values: turns.rows.map((row) => curve.awayDeg[row]) };
   const { excursions, usualDeg } = wholeExcursions(curve, points, params);
   for (const { before, peak, after } of excursions) {
@@ -95,6 +92,12 @@ function gains(rows: RowQueue, from: number, to: number): Float64Array {
     knownUs = stepUs;
   }
   return gain;
+}
+
+function timesS(rows: RowQueue, from: number, to: number): Float64Array {
+  const timeS = new Float64Array(to - from);
+  for (let i = 0; i < timeS.length; i++) timeS[i] = timeAt(rows, from + i) * 1e-6;
+  return timeS;
 }
 
 /** Central differences of the smoothed angle. */

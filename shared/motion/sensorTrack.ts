@@ -78,8 +78,10 @@ export class SensorTrack {
   pushOrientation(timestampUs: number, w: number, x: number, y: number, z: number): boolean {
     const own = this.#onBoard;
     if (!own.step(timestampUs, w, x, y, z) || timestampUs <= this.#lastUs) return false;
-    const at = this.#row(timestampUs, own, FLAW.onBoard);
+    this.#lastUs = timestampUs;
+    const at = this.#row(own, FLAW.onBoard);
     const { data } = this.poses;
+    data[at + TIME_US] = timestampUs;
     data[at + ACC_X] = own.accX;
     data[at + ACC_Y] = own.accY;
     data[at + ACC_Z] = own.accZ;
@@ -92,20 +94,21 @@ export class SensorTrack {
     if (sample[0] - this.#lastUs > HOLE_US && Number.isFinite(this.#lastUs)) this.#doubtedUs = sample[0] + SETTLING_US;
     if (this.filter.atRest) this.#doubtedUs = Number.NEGATIVE_INFINITY;
     const gap = sample[0] < this.#doubtedUs ? FLAW.gap : FLAW.none;
-    const at = this.#row(sample[0], this.filter, saturated ? FLAW.saturated : gap);
+    this.#lastUs = sample[0];
+    const at = this.#row(this.filter, saturated ? FLAW.saturated : gap);
     const { data } = this.poses;
+    data[at + TIME_US] = sample[0];
     data[at + ACC_X] = sample[4];
     data[at + ACC_Y] = sample[5];
     data[at + ACC_Z] = sample[6];
     return true;
   }
 
-  #row(timeUs: number, from: OrientationFilter | OnBoardOrientation, flaw: number): number {
-    this.#lastUs = timeUs;
+  /** A new row without its time and acceleration. */
+  #row(from: OrientationFilter | OnBoardOrientation, flaw: number): number {
     if (this.poses.length === MAX_WAITING) this.poses.drop(1);
     const at = this.poses.push();
     const { data } = this.poses;
-    data[at + TIME_US] = timeUs;
     data[at + W] = from.w;
     data[at + X] = from.x;
     data[at + Y] = from.y;
