@@ -52,12 +52,12 @@ export function openSensor(
     }
   };
 
-  const connect = async (): Promise<void> => {
+  const connect = async (connectMs: number): Promise<void> => {
     phase = 'connecting';
     listener({ type: 'connecting' });
     // A link that breaks while it is being made is common, and the next try mostly works; other faults are told at once.
     const broke = ({ code }: DeviceError): boolean => code === 'disconnected';
-    await persist('connecting', () => bringUp(SENSOR_TIMES.connectMs, SENSOR_TIMES.discoveryMs), broke);
+    await persist('connecting', () => bringUp(connectMs, SENSOR_TIMES.discoveryMs), broke);
   };
 
   const reconnect = async (): Promise<void> => {
@@ -103,9 +103,9 @@ export function openSensor(
       if (action === undefined) throw new RangeError(`${definition.id}: there is no action ${key}`);
       await whileLive(action.steps);
     },
-    async start() {
+    async start(connectMs = SENSOR_TIMES.connectMs) {
       if (attempt) return attempt;
-      if (phase !== 'live') await single(connect);
+      if (phase !== 'live') await single(() => connect(connectMs));
     },
     async stop() {
       if (phase === 'closed') return;

@@ -203,8 +203,8 @@ export type SensorEvent =
 export interface Sensor {
   readonly definition: DeviceDefinition;
   readonly name: string;
-  /** Connects (or reconnects after a loss), discovers, subscribes, runs the start steps. */
-  start(): Promise<void>;
+  /** Connects (or reconnects after a loss), discovers, subscribes, runs the start steps. `connectMs`: how long the link may take to come up. */
+  start(connectMs?: number): Promise<void>;
   /** Runs the stop steps and disconnects. */
   stop(): Promise<void>;
   /**

@@ -21,9 +21,13 @@ function filtersOf(definitions: readonly DeviceDefinition[]): BluetoothLEScanFil
   ]);
 }
 
+/** The browser opens its chooser for a few seconds after a tap only (Chromium: 5 s). */
+const tapIsOver = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'SecurityError' && navigator.userActivation?.isActive === false;
+
 /**
  * Opens the browser's chooser; must be called from a tap. Rejects with DeviceError: `cancelled` when the chooser is closed without a
- * choice. Every service of the catalogue is asked for, since one not named here can never be reached later.
+ * choice, or the tap was too long ago to open it. Every service of the catalogue is asked for, since one not named here can never be reached later.
  */
 export async function requestPort(definitions: readonly DeviceDefinition[], scheduler: Scheduler = hostScheduler): Promise<GattPort> {
   const support = await bluetoothSupport();
@@ -33,6 +37,7 @@ export async function requestPort(definitions: readonly DeviceDefinition[], sche
   try {
     return createWebPort(await navigator.bluetooth.requestDevice(options), scheduler);
   } catch (error) {
+    if (tapIsOver(error)) throw new DeviceError('cancelled', 'the tap is too long ago', error);
     throw toDeviceError(error, 'choosing a device', 'cancelled');
   }
 }

@@ -137,6 +137,9 @@ describe('sensor life', () => {
     await scheduler.advance(10_000);
     expect(await outcome).toBe('connectTimeout');
     expect(events.at(-1)).toEqual({ type: 'lost', code: 'connectTimeout', canRepick: true });
+    const hurried = sensor.start(4_000).catch((error: DeviceError) => error.code);
+    await scheduler.advance(4_000);
+    expect(await hurried, 'as long as it is told to').toBe('connectTimeout');
     port.faults.neverAnswerConnect = false;
     await sensor.start();
     expect(events.at(-1)).toEqual({ type: 'live' });

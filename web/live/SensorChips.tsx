@@ -3,7 +3,7 @@ import { liveCopy } from '#web/copy/live.ts';
 import { formatTimer } from '#web/live/format.ts';
 import { Chip, SensorChip } from '#web/ui/chip.tsx';
 import type { LiveSession } from './liveSession.ts';
-import { canPickHere, pickSensor } from './picking.ts';
+import { bringBack, canPickHere } from './picking.ts';
 import { SensorSheet } from './SensorSheet.tsx';
 import { chipLook, liveRemark, placeWord } from './sensorWords.ts';
 import type { SensorSlot, SlotStatus } from './slots.ts';
@@ -20,7 +20,8 @@ interface SlotChipProps {
 function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
   const status = slot.status.value;
   if (status.state === 'empty' && !canPickHere()) return null;
-  const busy = status.state === 'connecting' || status.state === 'lost';
+  // While a known sensor is tried again, its sheet lets another one be picked.
+  const busy = status.state === 'lost' || (status.state === 'connecting' && slot.connection.value === null);
   const again = status.canPick && status.state !== 'live';
   // A running session asks for speed only where a sensor was there.
   if (status.state === 'empty' && slot.need === 'activity') return null;
@@ -30,7 +31,7 @@ function SlotChip({ slots, slot, nowUs, onOpen }: SlotChipProps) {
         label={placeWord(slot)}
         {...chipLook(status.state)}
         detail={detailOf(status, nowUs)}
-        onPress={again ? () => pickSensor(slots, slot) : busy ? undefined : onOpen}
+        onPress={again ? () => void bringBack(slots, slot) : busy ? undefined : onOpen}
       />
     </span>
   );

@@ -3,7 +3,7 @@ import { liveCopy } from '#web/copy/live.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SensorChip } from '#web/ui/chip.tsx';
-import { connectAgain, mayUseSimulated, pickSensor } from './picking.ts';
+import { bringBack, connectAgain, mayUseSimulated, pickSensor } from './picking.ts';
 import { rememberedFor } from './remembered.ts';
 import { chipLook, liveRemark, placeWord } from './sensorWords.ts';
 import type { SensorSlot } from './slots.ts';
@@ -28,6 +28,7 @@ export function SensorRow({ slots, slot, bluetooth, phone, onOpen }: RowProps) {
   const place = placeWord(slot);
   const again = bluetooth && status.state !== 'connecting' ? rememberedFor(slots, slot) : null;
   const picked = status.state !== 'empty';
+  const lost = status.state === 'lost' && status.canPick && !status.triedAgain;
   const detail = [
     status.name,
     status.batteryPercent !== null && liveCopy.start.battery(status.batteryPercent),
@@ -50,13 +51,18 @@ export function SensorRow({ slots, slot, bluetooth, phone, onOpen }: RowProps) {
             {sensorCopy.again(again.device.name)}
           </Button>
         )}
+        {lost && (
+          <Button data-testid={`again-${slot.id}`} onClick={() => void bringBack(slots, slot)}>
+            {sensorCopy.again(status.name ?? '')}
+          </Button>
+        )}
         {bluetooth && (
           <Button
             data-testid={`pick-${slot.id}`}
             disabled={!status.canPick && status.state === 'connecting'}
             onClick={() => pickSensor(slots, slot, 'bluetooth')}
           >
-            {picked ? liveCopy.start.pickAgain : again === null ? pickText(slot) : sensorCopy.sheet.pickAnother}
+            {lost || again !== null ? sensorCopy.sheet.pickAnother : picked ? liveCopy.start.pickAgain : pickText(slot)}
           </Button>
         )}
         {phone && (

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { DeviceError } from '#devices/core/errors.ts';
+import { SENSOR_TIMES } from '#devices/core/sensorTimes.ts';
 import type { DeviceDefinition, DeviceErrorCode, SampleBatch, SensorEvent } from '#devices/core/types.ts';
 import { hostScheduler } from '#devices/transports/hostClock.ts';
 import type { SensorState } from '#shared/schema/quality.ts';
@@ -13,6 +14,8 @@ export interface ConnectionStatus {
   readonly sinceUs: number | null;
   /** The automatic tries are over: one tap picks it again. */
   readonly canPick: boolean;
+  /** A person has tried to connect it again in vain: the next tap opens the chooser. */
+  readonly triedAgain: boolean;
   readonly error: DeviceErrorCode | null;
   readonly batteryPercent: number | null;
   /** The sensor itself says that it does not touch the skin. */
@@ -45,6 +48,8 @@ export interface Connection {
   hear(listener: (event: SensorEvent) => void): () => void;
   /** Connects. Never rejects: the status tells. */
   start(): Promise<void>;
+  /** One try of 4 s to connect a lost sensor, as far as the browser still lets us. Never rejects; whether it is live. */
+  startAgain(): Promise<boolean>;
   /** Makes the sensor show itself; false where it cannot, or just now could not. */
   identify(): Promise<boolean>;
 }
@@ -53,6 +58,7 @@ const BEGUN: ConnectionStatus = {
   state: 'connecting',
   sinceUs: null,
   canPick: false,
+  triedAgain: false,
   error: null,
   batteryPercent: null,
   noContact: false,
@@ -101,7 +107,7 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
       case 'connecting':
         return change({ state: 'connecting', canPick: false, error: null, notices: [], ended: [] });
       case 'live':
-        return change({ state: 'live', sinceUs: null, canPick: false, error: null });
+        return change({ state: 'live', sinceUs: null, canPick: false, triedAgain: false, error: null });
       case 'stale':
         meter.restart();
         return change({ state: 'stale', sinceUs: event.sinceUs, canPick: true, weak: false });
@@ -168,6 +174,13 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
       return () => listeners.delete(listener);
     },
     start,
+    startAgain: async () => {
+      starting = true;
+      const code = await sensor.start(SENSOR_TIMES.reconnectMs).then(() => null, codeOf);
+      starting = false;
+      if (code !== null) change({ state: 'lost', canPick: true, triedAgain: true, error: code });
+      return code === null;
+    },
     identify: async () => (await sensor.identify?.().catch(() => false)) ?? false,
   };
 }

@@ -40,6 +40,16 @@ export function pickSensor(slots: readonly SensorSlot[], slot: SensorSlot, kind:
   void slot.pick(kind, choosers[kind]).then(() => rememberPlaces(slots, false));
 }
 
+/**
+ * Called from a tap on a sensor that is lost or silent. A lost one is first tried as it is known; only when that fails does the chooser open,
+ * and where the tap is too long ago for that by then, the next tap opens it at once.
+ */
+export async function bringBack(slots: readonly SensorSlot[], slot: SensorSlot): Promise<void> {
+  const { state, triedAgain } = slot.status.value;
+  if (state !== 'lost' || triedAgain || !(await slot.again())) return pickSensor(slots, slot);
+  await rememberPlaces(slots, false);
+}
+
 /** Called from a tap: the sensor of the last time, without the chooser. */
 export function connectAgain(slots: readonly SensorSlot[], slot: SensorSlot, { port }: Remembered): void {
   void slot.pick('bluetooth', chooseRemembered(port)).then(() => rememberPlaces(slots, false));

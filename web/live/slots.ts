@@ -33,6 +33,13 @@ export interface SensorSlot {
   readonly connection: ReadonlySignal<Connection | null>;
   /** Opens a sensor and gives it its place, as a rule this one; an older one of the place is let go. Never rejects: the status tells. */
   pick(kind: SourceKind, choose: ChooseSource): Promise<void>;
+  /**
+   * Connects the lost sensor of this place again, without a chooser; for every place it serves, as new streams, since it may sit otherwise
+   * than before. Never rejects. False: it cannot be reached, and nothing else was chosen meanwhile.
+   */
+  again(): Promise<boolean>;
+  /** What comes from now on belongs to new streams. */
+  renew(): void;
   /** Puts what was chosen here. */
   open(kind: SourceKind, chosen: Chosen): Promise<void>;
   /** Gives the place a connection that is there already, or none. `moved`: it served another place until now. */
@@ -54,6 +61,7 @@ const NOTHING: SlotStatus = {
   name: null,
   sinceUs: null,
   canPick: true,
+  triedAgain: false,
   error: null,
   source: null,
   batteryPercent: null,
@@ -77,6 +85,8 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
   let sink: ((event: PlaceEvent) => void) | null = null;
   /** Raised with every opening and with the end: what an older opening brings is let go. */
   let opening = 0;
+  /** Raised with every choice that a person makes for this place. */
+  let choices = 0;
 
   const status = computed((): SlotStatus => {
     const now = connection.value;
@@ -159,7 +169,16 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
     connection,
     open,
     put,
+    again: async () => {
+      const known = connection.value;
+      const mine = choices;
+      if (known === null) return false;
+      const serving = rig.slots.filter((other) => other !== slot && other.connection.value === known);
+      for (const each of [slot, ...serving]) each.renew();
+      return (await known.startAgain()) || mine !== choices || connection.value !== known;
+    },
     pick: async (kind, choose) => {
+      choices++;
       choosing.value = true;
       failed.value = null;
       const chosen = await choose({ need, bodySite }).catch((error: unknown) => {
@@ -179,12 +198,16 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
     },
     record: (to) => {
       bind = to;
-      // Where it was before the recording began says nothing in it.
+      slot.renew();
+    },
+    renew: () => {
+      // Where it was before says nothing about what comes now.
       if (place !== null) place = { ...place, moved: false };
-      sink = to !== null && place !== null ? to(place) : null;
+      sink = bind !== null && place !== null ? bind(place) : null;
     },
     release: async () => {
       opening++;
+      choices++;
       choosing.value = false;
       sink = null;
       await put(null);
