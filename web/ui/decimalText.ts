@@ -12,6 +12,6 @@ export function decimalOf(text: string): number | null {
 /** One step up (1) or down (-1), inside the bounds; an empty field starts at its lower one. */
 export function stepped(value: number | null, direction: 1 | -1, step: number, min = Number.NEGATIVE_INFINITY, max = Infinity): number {
   if (value === null || Number.isNaN(value)) return Number.isFinite(min) ? min : 0;
-  const decimals = String(step).split('.')[1]?.length ?? 0;
+  const decimals = Math.max(...[step, value].map((each) => String(each).split('.')[1]?.length ?? 0));
   return Math.min(max, Math.max(min, Number((value + direction * step).toFixed(decimals))));
 }

@@ -36,7 +36,7 @@ test('what is no number is refused wherever it would be kept', () => {
 });
 
 test('steps inside the bounds without rounding noise; an empty field starts at its lower bound', () => {
-  expect(stepped(36.7, 1, 0.1, 30, 45)).toBe(36.8);
+  expect([stepped(36.7, 1, 0.1, 30, 45), stepped(12.5, 1, 1, 0, 60)]).toEqual([36.8, 13.5]);
   expect([stepped(45, 1, 0.1, 30, 45), stepped(30, -1, 0.1, 30, 45), stepped(null, 1, 1, 20, 260), stepped(Number.NaN, -1, 1)]).toEqual([
     45, 30, 20, 0,
   ]);
