@@ -131,7 +131,7 @@ export const importCopy = {
     passedOver: (n: number) => `${count(n, 'session is', 'sessions are')} older than the time you chose and left out.`,
     offline: 'The clinic was not reached. What is already there from another phone shows only after sending, and is never added twice.',
     refusal: {
-      future: 'It lies in the future: the clock or the time zone of the file is wrong.',
+      future: 'It lies in the future: the clock, the time zone or the unit of time is wrong.',
       beforeFirstDay: 'It is from before your first day here.',
       tooShort: 'It is shorter than a minute.',
       tooLong: 'It is longer than 12 hours.',

@@ -53,6 +53,7 @@ export const plan = {
     title: 'Exposure ladder',
     steps: 'Steps, one on each line, the easiest first',
     hint: 'For example: bend to tie a shoe. The engine offers one step at a time and never changes the dose for it.',
+    again: 'A changed ladder begins again at its first step.',
     none: 'No ladder yet. With one, a step is offered after skipped sessions on good mornings.',
     place: (step: number, of: number, words: string) =>
       `Now at step ${step} of ${of}: ${words}. It is done when it went better than the patient expected.`,

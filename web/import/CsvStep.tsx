@@ -35,6 +35,8 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
   const has = (role: string) => answers.columns.some((each) => each === role);
   const motion = answers.columns.some((role) => role.startsWith('acc') || role.startsWith('gyr'));
   const numeric = timeKind === 'epoch' || timeKind === 'elapsed';
+  const placed = timeKind !== 'written' && timeKind !== null;
+  const asks = placed || motion || has('interval');
   const columns = (
     <div class="stack">
       {head.map((name, i) => (
@@ -59,106 +61,110 @@ export function CsvStep({ questions, onAnswer }: { questions: CsvQuestions; onAn
     <div class="stack" ref={page}>
       <p>{layout === null ? copy.unknown : copy.known(layout)}</p>
       <Card>
-        {layout === null ? (
-          columns
-        ) : (
-          <details>
-            <summary class="csv-columns">{copy.columns}</summary>
-            {columns}
-          </details>
-        )}
-        {(['timeColumn', 'timeText', 'valueColumn', 'allAxes', 'columnTwice'] as const).map((need) => {
-          const text = error(need);
-          return (
-            text !== undefined && (
-              <p key={need} class="field-error" role="alert" tabIndex={-1}>
-                {text}
-              </p>
-            )
-          );
-        })}
-      </Card>
-      <Card>
         <div class="stack">
-          {numeric && (
-            <UnitField
-              quantity="time"
-              label={copy.timeUnit}
-              value={answers.timeUnit}
-              error={error('timeUnit')}
-              onValue={(timeUnit) => change({ timeUnit })}
-            />
+          {layout === null ? (
+            columns
+          ) : (
+            <details>
+              <summary class="csv-columns">{copy.columns}</summary>
+              {columns}
+            </details>
           )}
-          {has('interval') && (
-            <UnitField
-              quantity="interval"
-              label={copy.intervalUnit}
-              value={answers.intervalUnit}
-              error={error('intervalUnit')}
-              onValue={(intervalUnit) => change({ intervalUnit })}
-            />
-          )}
-          {has('accX') && (
-            <UnitField
-              quantity="acceleration"
-              label={copy.accelerationUnit}
-              value={answers.accelerationUnit}
-              error={error('accelerationUnit')}
-              onValue={(accelerationUnit) => change({ accelerationUnit })}
-            />
-          )}
-          {has('gyrX') && (
-            <UnitField
-              quantity="angularRate"
-              label={copy.angularRateUnit}
-              value={answers.angularRateUnit}
-              error={error('angularRateUnit')}
-              onValue={(angularRateUnit) => change({ angularRateUnit })}
-            />
-          )}
-          {timeKind !== 'written' && timeKind !== null && (
-            <SelectField
-              label={copy.zone}
-              value={answers.zone ?? 'UTC'}
-              options={zones().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-              onValue={(zone) => change({ zone })}
-            />
-          )}
-          {(timeKind === 'elapsed' || timeKind === 'clock') && (
-            <Field label={copy.startLocal} hint={copy.startHint} error={error('startLocal')}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="datetime-local"
-                  step={1}
-                  value={answers.startLocal ?? ''}
-                  onInput={(event) => change({ startLocal: event.currentTarget.value === '' ? null : event.currentTarget.value })}
-                />
-              )}
-            </Field>
-          )}
-          {motion && (
-            <Choice
-              label={copy.bodySite}
-              words={importCopy.bodySite}
-              options={BodySite.options}
-              value={answers.bodySite}
-              error={error('bodySite')}
-              onValue={(bodySite) => change({ bodySite })}
-            />
-          )}
-          {motion && (
-            <Choice
-              label={copy.side}
-              words={importCopy.side}
-              options={BodySide.options}
-              value={answers.side}
-              error={error('side')}
-              onValue={(side) => change({ side })}
-            />
-          )}
+          {(['timeColumn', 'timeText', 'valueColumn', 'allAxes', 'columnTwice'] as const).map((need) => {
+            const text = error(need);
+            return (
+              text !== undefined && (
+                <p key={need} class="field-error" role="alert" tabIndex={-1}>
+                  {text}
+                </p>
+              )
+            );
+          })}
         </div>
       </Card>
+      {asks && (
+        <Card>
+          <div class="stack">
+            {numeric && (
+              <UnitField
+                quantity="time"
+                label={copy.timeUnit}
+                value={answers.timeUnit}
+                error={error('timeUnit')}
+                onValue={(timeUnit) => change({ timeUnit })}
+              />
+            )}
+            {has('interval') && (
+              <UnitField
+                quantity="interval"
+                label={copy.intervalUnit}
+                value={answers.intervalUnit}
+                error={error('intervalUnit')}
+                onValue={(intervalUnit) => change({ intervalUnit })}
+              />
+            )}
+            {has('accX') && (
+              <UnitField
+                quantity="acceleration"
+                label={copy.accelerationUnit}
+                value={answers.accelerationUnit}
+                error={error('accelerationUnit')}
+                onValue={(accelerationUnit) => change({ accelerationUnit })}
+              />
+            )}
+            {has('gyrX') && (
+              <UnitField
+                quantity="angularRate"
+                label={copy.angularRateUnit}
+                value={answers.angularRateUnit}
+                error={error('angularRateUnit')}
+                onValue={(angularRateUnit) => change({ angularRateUnit })}
+              />
+            )}
+            {placed && (
+              <SelectField
+                label={copy.zone}
+                value={answers.zone ?? 'UTC'}
+                options={zones().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+                onValue={(zone) => change({ zone })}
+              />
+            )}
+            {(timeKind === 'elapsed' || timeKind === 'clock') && (
+              <Field label={copy.startLocal} hint={copy.startHint} error={error('startLocal')}>
+                {(control) => (
+                  <input
+                    {...control}
+                    type="datetime-local"
+                    step={1}
+                    value={answers.startLocal ?? ''}
+                    onInput={(event) => change({ startLocal: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+                  />
+                )}
+              </Field>
+            )}
+            {motion && (
+              <Choice
+                label={copy.bodySite}
+                words={importCopy.bodySite}
+                options={BodySite.options}
+                value={answers.bodySite}
+                error={error('bodySite')}
+                onValue={(bodySite) => change({ bodySite })}
+              />
+            )}
+            {motion && (
+              <Choice
+                label={copy.side}
+                words={importCopy.side}
+                options={BodySide.options}
+                value={answers.side}
+                error={error('side')}
+                onValue={(side) => change({ side })}
+              />
+            )}
+          </div>
+        </Card>
+      )}
       <Button
         variant="primary"
         block

@@ -66,7 +66,7 @@ const nameOf = (countsAs: CountsAs) => exerciseName(countsAs.type === 'planned' 
 
 /** Made once: an export has hundreds of rows. */
 const dayAndTime = new Intl.DateTimeFormat(undefined, {
-  ...{ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   timeZone: 'UTC',
 });
 

@@ -69,7 +69,14 @@ function LadderForm({ pacing, onSaved }: { pacing: PatientPacing; onSaved: () =>
             : copy.place(ladderStep + 1, ladder.length, ladder[ladderStep])}
       </p>
       {mode === 'pemSafe' && <p class="muted">{copy.pemSafe}</p>}
-      <TextField multiline label={copy.steps} hint={copy.hint} value={text} onValue={setText} error={error ?? undefined} />
+      <TextField
+        multiline
+        label={copy.steps}
+        hint={ladder.length === 0 ? copy.hint : `${copy.hint} ${copy.again}`}
+        value={text}
+        onValue={setText}
+        error={error ?? undefined}
+      />
       {failure !== null && <ErrorNotice error={failure} />}
       <div>
         <Button type="submit" busy={busy} disabled={text.trim() === before.trim()}>
