@@ -1,4 +1,5 @@
 import { CyclicAligner } from './cyclicAligner.ts';
+import { restAhead } from './cyclicEnd.ts';
 import { type CyclicFit, followCycles } from './cyclicFit.ts';
 import { countTurns, reachedAt, type Turns } from './cyclicTurns.ts';
 import { hasWalkingRhythm } from './walkingRhythm.ts';
@@ -10,9 +11,8 @@ import type { WristRepetition } from './wristRepetitions.ts';
 /** `availableUs`: the time of the sample with which the repetition became known. */
 export type WristRepetitionSink = (repetition: WristRepetition, availableUs: number) => void;
 
-/** Points: how often a set is looked for, how often one that was found is followed, and how often its movement is learned anew. */
+/** Points: how often a set is looked for, and how often the movement of one that was found is learned anew. */
 const SEARCH_EVERY = Math.round(GRID_HZ);
-const LOOK_EVERY = 3;
 const LEARN_EVERY = 12;
 /** Independent share of a point; 0.2 and 0.3 count the same. */
 const INDEPENDENCE = 0.3;
@@ -22,8 +22,8 @@ const SAME_PERIOD = 0.3;
 /** Points a set is looked for in, and the fewest that may hold one. */
 const SEARCHED = 25 * GRID_HZ;
 const LEAST_SEARCHED = 3.5 * GRID_HZ;
-/** Turns before its end at which a repetition counts: the smoothing is as late. */
-const EARLY = 0.1;
+/** s by which smoothing and the grid are late. */
+const LATE_S = 0.3;
 /** Points without movement after which the repetition in progress counts, if most of it was done. */
 const STOPPED = Math.round(GRID_HZ);
 /** Periods outside repetitions after which the set is over. */
@@ -46,7 +46,7 @@ interface FollowedSet {
  * Counts repetitions of any exercise with one wrist sensor as its samples arrive, any mounting. The movement is learned from its
  * first two and a half rounds, which are counted late and together; from then on each counts where it ends. What was counted stays
  * counted. Nothing is counted at rest, while walking, or of fewer than three alike movements. See countWristRepetitions, which
- * knows what came later. Works in looks, four a second, which allocate; a sample between them does not.
+ * knows what came later. Works twelve times a second, which allocates; a sample between does not.
  */
 export class WristCounter {
   count = 0;
@@ -113,7 +113,7 @@ export class WristCounter {
     else if (this.#isWalking()) this.#end(this.#seen - WALK_WINDOW / 2);
     else if (this.#set === null) {
       if (this.#points % SEARCH_EVERY === 0 && stillFor <= STOPPED) this.#search();
-    } else if (this.#points % LOOK_EVERY === 0) {
+    } else {
       this.#look(this.#set, this.#points % LEARN_EVERY === 0);
       if (stillFor > STOPPED) this.#countUpTo(this.#set, wholeTurns(this.#set.turns.total));
       this.#shorten(this.#set);
@@ -140,14 +140,14 @@ export class WristCounter {
     const { fit, turns, likeness } = this.#candidate;
     if (Math.abs(turns.periodS / last.turns.periodS - 1) >= SAME_PERIOD) return;
     this.#set = { fit, turns, confidence: readingConfidence(likeness, exercises.length / readings.length) };
-    this.#countUpTo(this.#set, Math.floor(turns.total + EARLY));
+    this.#countEnded(this.#set);
   }
 
   #look(set: FollowedSet, learnAnew: boolean): void {
     const signals = this.#grid.signals(this.#from, this.#seen);
     set.fit = followCycles(signals, new CyclicAligner(signals, INDEPENDENCE), set.fit, learnAnew);
     set.turns = countTurns(set.fit, signals.known);
-    this.#countUpTo(set, Math.floor(set.turns.total + EARLY));
+    this.#countEnded(set);
   }
 
   /** Ends a set that is over; one that is long is followed from a later turn on. */
@@ -162,13 +162,21 @@ export class WristCounter {
     this.#set.fit = { ...fit, states: fit.states.subarray(at) };
   }
 
+  /** Counts what has come to rest by now, as far as that can be seen. */
+  #countEnded(set: FollowedSet): void {
+    const { fit, turns } = set;
+    this.#countUpTo(set, Math.floor(turns.total + restAhead(fit, turns) + LATE_S / turns.periodS));
+  }
+
   /** Counts the set's repetitions up to its `turn`-th; where they end may be seen otherwise later, their number does not fall. */
-  #countUpTo({ turns, confidence }: FollowedSet, turn: number): void {
+  #countUpTo({ fit, turns, confidence }: FollowedSet, turn: number): void {
+    if (this.count >= this.#before + turn) return;
+    const ahead = restAhead(fit, turns);
     const timeUs = (at: number): number => Math.round(this.#grid.timeUs(this.#from + at));
     while (this.count < this.#before + turn) {
       const isFirst = Number.isNaN(this.#endedUs);
       const startUs = isFirst ? timeUs(Math.max(0, turns.soFar.findIndex((value) => value > 0) - 1)) : this.#endedUs;
-      const reachedUs = timeUs(reachedAt(turns, this.count - this.#before + 1));
+      const reachedUs = timeUs(reachedAt(turns, this.count - this.#before + 1 - ahead));
       this.#endedUs = Math.max(startUs + 1, reachedUs);
       this.#sink({ index: this.count++, startUs, endUs: this.#endedUs, confidence }, this.#nowUs);
     }

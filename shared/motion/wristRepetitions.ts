@@ -1,4 +1,5 @@
 import { CyclicAligner } from './cyclicAligner.ts';
+import { restAhead } from './cyclicEnd.ts';
 import { reachedAt, type Turns } from './cyclicTurns.ts';
 import { cut, PARTING_S, wristBouts } from './wristBouts.ts';
 import { GRID_HZ, type WristSignals } from './wristGrid.ts';
@@ -70,7 +71,7 @@ function countPiece(signals: WristSignals, deeper: number): WristCount[] {
   ];
 }
 
-function judge(signals: WristSignals, { turns, likeness }: WristReading, readings: readonly WristReading[]): WristCount {
+function judge(signals: WristSignals, { fit, turns, likeness }: WristReading, readings: readonly WristReading[]): WristCount {
   const { total } = turns;
   const count = wholeTurns(total);
   const agreeing = readings.filter((other) => wholeTurns(other.turns.total) === count).length / readings.length;
@@ -78,7 +79,7 @@ function judge(signals: WristSignals, { turns, likeness }: WristReading, reading
   const rest = total - PARTIAL - Math.floor(total - PARTIAL);
   const clear = rest > NEAR && rest < 1 - NEAR && !signals.known.includes(0);
   const sure = confidence >= SURE && clear && !isCutOff(signals, turns);
-  return { repetitions: repetitionsOf(signals, turns, count, confidence), confidence, sure };
+  return { repetitions: repetitionsOf(signals, turns, count, restAhead(fit, turns), confidence), confidence, sure };
 }
 
 /** True when a set goes on to the last sample. */
@@ -93,14 +94,14 @@ function rotationRms({ channels }: WristSignals, from: number, to: number): numb
   return Math.sqrt(sum / (to - from));
 }
 
-/** A repetition reaches from one whole number of turns to the next; resting before the first and after the last is not part. */
-function repetitionsOf({ startUs }: WristSignals, turns: Turns, count: number, confidence: number): WristRepetition[] {
+/** A repetition reaches from where the last came to rest to where it does; resting before the first and after the last is not part. */
+function repetitionsOf({ startUs }: WristSignals, turns: Turns, count: number, ahead: number, confidence: number): WristRepetition[] {
   const timeUs = (i: number): number => Math.round(startUs + (i * 1e6) / GRID_HZ);
   const first = Math.max(0, turns.soFar.findIndex((value) => value > 0) - 1);
   return Array.from({ length: count }, (_, index) => ({
     index,
-    startUs: timeUs(index === 0 ? first : reachedAt(turns, index)),
-    endUs: timeUs(reachedAt(turns, index + 1)),
+    startUs: timeUs(index === 0 ? first : reachedAt(turns, index - ahead)),
+    endUs: timeUs(reachedAt(turns, index + 1 - ahead)),
     confidence,
   }));
 }

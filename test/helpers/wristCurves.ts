@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { type QuatWxyz, rotateBack } from '#shared/motion/quaternion.ts';
-import { ease } from './repetitionCurves.ts';
+import { ease, share } from './repetitionCurves.ts';
 
 /** One wrist sensor's recording: us; gyr x, y, z (rad/s), acc x, y, z (m/s2). */
 export interface WristRecording {
@@ -14,6 +15,18 @@ export interface Lift {
   readonly up: number;
   readonly top: number;
 }
+
+const anyLift: fc.Arbitrary<Lift> = fc.record({ down: share(1.1, 1.8), low: share(0, 0.3), up: share(0.9, 1.6), top: share(0, 1) });
+/** 4 to 12 lifts, each up to a quarter slower or faster than the first. */
+export const anySet: fc.Arbitrary<Lift[]> = fc
+  .tuple(anyLift, fc.array(share(0.8, 1.25), { minLength: 4, maxLength: 12 }))
+  .map(([{ down, low, up, top }, paces]) => paces.map((pace) => ({ down: pace * down, low: pace * low, up: pace * up, top: pace * top })));
+
+const part = share(-1, 1);
+export const anyMounting: fc.Arbitrary<QuatWxyz> = fc.tuple(part, part, part, share(0.1, 1)).map(([x, y, z, w]) => {
+  const norm = Math.hypot(w, x, y, z);
+  return { w: w / norm, x: x / norm, y: y / norm, z: z / norm };
+});
 
 const G = 9.80665;
 const STEP_S = 1e-3;

@@ -8,7 +8,17 @@ import { readCsv } from '#test/helpers/csv.ts';
 import { share } from '#test/helpers/repetitionCurves.ts';
 import { followWrist } from '#test/helpers/repetitionRun.ts';
 import { NO_SHARED_DATA, sharedData } from '#test/helpers/sharedData.ts';
-import { inTurn, type Lift, lifting, mounted, resting, type WristRecording, walking } from '#test/helpers/wristCurves.ts';
+import {
+  anyMounting,
+  anySet,
+  inTurn,
+  type Lift,
+  lifting,
+  mounted,
+  resting,
+  type WristRecording,
+  walking,
+} from '#test/helpers/wristCurves.ts';
 
 const index = sharedData('motion/barbell/index.csv');
 const steps = sharedData('intensity/steps/manifest.csv');
@@ -54,10 +64,11 @@ describe.skipIf(index === null)(`a wrist at the barbell, live${index === null ? 
 
   it('is counted mostly the same when the lifter walks to the bar and away', () => {
     const walk = walking(15, 0.95);
-    const same = known.filter(({ recording, found }) => {
+    const some = known.filter((_, i) => i % 3 === 1);
+    const same = some.filter(({ recording, found }) => {
       return follow(inTurn(walk, resting(2), recording, resting(2), walk)).length === found.length;
     });
-    expect(same.length).toBeGreaterThanOrEqual(known.length - 5);
+    expect(same.length).toBeGreaterThanOrEqual(some.length - 2);
   });
 });
 
@@ -77,11 +88,6 @@ describe.skipIf(steps === null)(`people walking with a sensor, live${steps === n
   });
 });
 
-const lift: fc.Arbitrary<Lift> = fc.record({ down: share(1.1, 1.8), low: share(0, 0.3), up: share(0.9, 1.6), top: share(0, 1) });
-/** Each up to a quarter slower or faster than the first. */
-const set = fc
-  .tuple(lift, fc.array(share(0.8, 1.25), { minLength: 4, maxLength: 12 }))
-  .map(([{ down, low, up, top }, paces]) => paces.map((pace) => ({ down: pace * down, low: pace * low, up: pace * up, top: pace * top })));
 const alike = (count: number): Lift[] =>
   Array.from({ length: count }, (_, i) => ({ down: 1.2, low: 0.1, up: 1 + 0.02 * (i % 5), top: 0.3 }));
 
@@ -90,7 +96,7 @@ const SEED = 5;
 
 describe('a wrist, live', () => {
   it('is counted in sets of uneven pace: one after the other, each after it began', () => {
-    const sets = fc.sample(set, { numRuns: 20, seed: SEED });
+    const sets = fc.sample(anySet, { numRuns: 20, seed: SEED });
     const exact = sets.filter((lifts) => {
       const found = follow(inTurn(resting(3), lifting(lifts), resting(3)));
       expect(Math.abs(found.length - lifts.length)).toBeLessThanOrEqual(1);
@@ -105,6 +111,20 @@ describe('a wrist, live', () => {
     expect(exact.length).toBeGreaterThanOrEqual(18);
   });
 
+  it('is counted within half a second of the end of each repetition, whatever pauses it makes', () => {
+    const offS = fc.sample(anySet, { numRuns: 12, seed: SEED }).flatMap((lifts) => {
+      const found = follow(inTurn(resting(3), lifting(lifts), resting(3))).slice(0, lifts.length);
+      const oneByOne = found.filter(({ availableUs }) => availableUs > found[0].availableUs);
+      return oneByOne.map(({ index: n, availableUs }) => {
+        const before = lifts.slice(0, n).reduce((sum, { down, low, up, top }) => sum + down + low + up + top, 3);
+        return Math.abs(availableUs / 1e6 - (before + lifts[n].down + lifts[n].low + lifts[n].up));
+      });
+    });
+    expect(offS.length).toBeGreaterThan(40);
+    expect(offS.filter((seconds) => seconds <= 0.5).length / offS.length).toBeGreaterThan(0.95);
+    expect(Math.max(...offS)).toBeLessThan(0.8);
+  });
+
   it('is counted from the third repetition on at the latest, then one by one', () => {
     const found = follow(inTurn(resting(3), lifting(alike(8)), resting(3)));
     expect(found).toHaveLength(8);
@@ -115,20 +135,13 @@ describe('a wrist, live', () => {
   });
 
   it('is counted the same however the sensor is mounted and whenever it was', () => {
-    const part = share(-1, 1);
     fc.assert(
-      fc.property(
-        set,
-        fc.tuple(part, part, part, share(0.1, 1)),
-        fc.integer({ min: 0, max: 1_700_000_000 }),
-        (lifts, [x, y, z, w], shiftS) => {
-          const norm = Math.hypot(w, x, y, z);
-          const recording = inTurn(resting(2), lifting(lifts), resting(2));
-          const turned = mounted(recording, { w: w / norm, x: x / norm, y: y / norm, z: z / norm });
-          const later = { ...turned, timeUs: turned.timeUs.map((us) => us + shiftS * 1e6) };
-          expect(follow(later).length).toBe(follow(recording).length);
-        },
-      ),
+      fc.property(anySet, anyMounting, fc.integer({ min: 0, max: 1_700_000_000 }), (lifts, mounting, shiftS) => {
+        const recording = inTurn(resting(2), lifting(lifts), resting(2));
+        const turned = mounted(recording, mounting);
+        const later = { ...turned, timeUs: turned.timeUs.map((us) => us + shiftS * 1e6) };
+        expect(follow(later).length).toBe(follow(recording).length);
+      }),
       { numRuns: 8 },
     );
   });
