@@ -7,7 +7,7 @@ import { HingeMotion } from './hingeMotion.ts';
 import { Pairing } from './pairing.ts';
 import { PairRows } from './pairRows.ts';
 import { negated, wrapRad } from './quaternion.ts';
-import { followSigns, HEADING_WIDTH, type HingeSigns } from './smoothHingeSigns.ts';
+import { anglesOfSign, followSigns, HEADING_WIDTH, type HingeSigns } from './smoothHingeSigns.ts';
 import { type SmoothedOrientation, smoothOrientation } from './smoothOrientation.ts';
 import { type RecordedSensor, SmoothPoses } from './smoothPoses.ts';
 
@@ -48,7 +48,7 @@ export function smoothHinge(
   const best = signs.score < 0 ? 1 : 0;
   const axes = candidates[best];
   const confidence = confidences(axes, signs, best);
-  const angleDeg = countFromRest(signs.timeUs, signs.rad[best], Math.max(0, signs.firstStill), zeroUs);
+  const angleDeg = countFromRest(signs.timeUs, anglesOfSign(rows, axes, signs, best), Math.max(0, signs.firstStill), zeroUs);
   return { timeUs: signs.timeUs, angleDeg, confidence, axes };
 }
 

@@ -11,6 +11,8 @@ import { POSE } from './sensorTrack.ts';
 const HOLE_US = 1_000_000;
 /** Evidence for the sign is read once in so many pairs. */
 const SIGN_EVERY = 500;
+/** How far apart the angles of both signs are is read once in so many pairs. */
+const STAKE_EVERY = 5;
 
 /** Columns of a sign's heading offset: cosine and sine (any length), and what they would be were it steady. */
 export const HEADING_WIDTH = 3;
@@ -21,8 +23,6 @@ export interface HingeSigns {
   readonly timeUs: Float64Array;
   /** Per pair the heading offset of the first sign, then of the second. */
   readonly heading: Float64Array;
-  /** Angle about the axis per pair, rad, without zero: of the first sign, and of the second. */
-  readonly rad: readonly [Float64Array, Float64Array];
   /** How much better the first sign's heading offsets join the two segments than the second's, -1 to 1. */
   readonly score: number;
   /** rad; how far apart both angles are. */
@@ -42,7 +42,6 @@ export function followSigns(rows: PairRows, first: HingeAxes, second: HingeAxes)
     compare(geometries[1], a, b, heading, BOTH * i + HEADING_WIDTH);
   });
   smoothHeadings(timeUs, heading);
-  const rad = [new Float64Array(rows.count), new Float64Array(rows.count)] as const;
   const arms = new HingeArms();
   const stake = new HingeStake();
   const looks = Math.max(1, Math.ceil(rows.count / SIGN_EVERY));
@@ -54,12 +53,22 @@ export function followSigns(rows: PairRows, first: HingeAxes, second: HingeAxes)
     if (i % SIGN_EVERY === SIGN_EVERY - 1 || i === rows.count - 1) {
       score += arms.score(heading[at], heading[at + 1]) - arms.score(heading[at + HEADING_WIDTH], heading[at + HEADING_WIDTH + 1]);
     }
-    rad[0][i] = angleAt(geometries[0], a, b, heading, at);
-    rad[1][i] = angleAt(geometries[1], a, b, heading, at + HEADING_WIDTH);
-    stake.add(rad[0][i], rad[1][i]);
+    if (i % STAKE_EVERY === 0) {
+      stake.add(angleAt(geometries[0], a, b, heading, at), angleAt(geometries[1], a, b, heading, at + HEADING_WIDTH));
+    }
     if (firstStill < 0 && a[POSE.rest] === 1 && b[POSE.rest] === 1) firstStill = i;
   });
-  return { timeUs, heading, rad, score: score / (2 * looks), stakeRad: stake.stakeRad, firstStill };
+  return { timeUs, heading, score: score / (2 * looks), stakeRad: stake.stakeRad, firstStill };
+}
+
+/** Angle about the axis per pair, rad, without zero: with the axes and the heading offsets of one sign, 0 the first. */
+export function anglesOfSign(rows: PairRows, { j1, j2 }: HingeAxes, { heading }: HingeSigns, sign: 0 | 1): Float64Array {
+  const geometry = new HingeGeometry(j1, j2);
+  const rad = new Float64Array(rows.count);
+  rows.each((a, b, i) => {
+    rad[i] = angleAt(geometry, a, b, heading, BOTH * i + HEADING_WIDTH * sign);
+  });
+  return rad;
 }
 
 function compare(geometry: HingeGeometry, first: Float64Array, second: Float64Array, out: Float64Array, at: number): void {
