@@ -1,7 +1,7 @@
 import { createStreamClock } from './clock.ts';
 import { createPacketReader } from './packetReader.ts';
 import { tellFacts } from './sensorFacts.ts';
-import { lifeSignsOf, type StaleWatch } from './staleWatch.ts';
+import type { StaleWatch } from './staleWatch.ts';
 import type { CharacteristicUse, DecodeResult, DeviceDefinition, SensorEvent } from './types.ts';
 
 /** Tells what packets say: samples in host time, what the device says about itself, streams that it ended, what no one understands. */
@@ -12,11 +12,10 @@ export interface PacketTeller {
   restart(): void;
 }
 
-/** `device`: the definition as its options make it. The watch hears of samples whose silence would mean that something is wrong. */
+/** `device`: the definition as its options make it. The watch hears of every sample. */
 export function createPacketTeller(device: DeviceDefinition, watch: StaleWatch, listener: (event: SensorEvent) => void): PacketTeller {
   const packets = createPacketReader();
   const streams = new Map(device.streams.map((stream) => [stream.key, { stream, clock: createStreamClock(stream) }]));
-  const lifeSigns = lifeSignsOf(device);
 
   const tell = (decoded: DecodeResult, use: CharacteristicUse, arrivalUs: number): void => {
     if (!decoded.ok) {
@@ -29,7 +28,7 @@ export function createPacketTeller(device: DeviceDefinition, watch: StaleWatch, 
       if (entry === undefined || part.sampleCount === 0) continue;
       const times = entry.clock.map(part, arrivalUs - (part.lagUs ?? 0));
       const gapBefore = times.gapBefore || part.gapBefore === true;
-      if (lifeSigns.has(part.stream)) watch.sample();
+      watch.sample(part.stream);
       const { sampleCount, counts } = part;
       listener({
         type: 'samples',

@@ -47,10 +47,9 @@ export function createSensorLink(
   const device = withOptions(definition, options);
   const timed = createTimedPort(port, scheduler);
   const answers = createAnswers(scheduler);
-  const watch = createStaleWatch(scheduler, SENSOR_TIMES.staleMs, listener);
+  const watch = createStaleWatch(scheduler, SENSOR_TIMES.staleMs, lifeSignsOf(device), listener);
   const teller = createPacketTeller(device, watch, listener);
   const subscriptions = createSubscriptions(device, timed, listener);
-  const watched = lifeSignsOf(device).size > 0;
   /** Raised with every new link and every end. */
   let link = 0;
 
@@ -99,7 +98,7 @@ export function createSensorLink(
         throw toDeviceError(error, definition.id);
       }
       onUp();
-      if (watched) watch.start();
+      watch.start();
       listener({ type: 'live' });
       poller.start();
       void learnFacts(hearing);

@@ -180,8 +180,10 @@ export interface SampleBatch {
 
 export type SensorEvent =
   | { readonly type: 'connecting' }
-  | { readonly type: 'live' }
-  | { readonly type: 'stale'; readonly sinceUs: number }
+  /** `streams`: only these were silent before; absent: the link is up. */
+  | { readonly type: 'live'; readonly streams?: readonly string[] }
+  /** Nothing comes of these streams; absent: of none. */
+  | { readonly type: 'stale'; readonly sinceUs: number; readonly streams?: readonly string[] }
   | { readonly type: 'lost'; readonly code: DeviceErrorCode; readonly canRepick: boolean }
   | { readonly type: 'closed' }
   | { readonly type: 'samples'; readonly batch: SampleBatch }

@@ -44,7 +44,7 @@ export function browserMotionHost(): MotionHost {
 /** The phone as a sensor. start() must be called from a tap: iOS asks for permission there. A desktop never fires: `notFound`. */
 export function openPhoneMotion(host: MotionHost, deps: Scheduler, listener: (event: SensorEvent) => void): Sensor {
   const clock = createStreamClock(PHONE_IMU);
-  const watch = createStaleWatch(deps, SENSOR_TIMES.staleMs, listener);
+  const watch = createStaleWatch(deps, SENSOR_TIMES.staleMs, [[PHONE_IMU.key]], listener);
   const accelerationSign = host.motionEvent?.requestPermission ? -1 : 1;
   let running = false;
   let seen = false;
@@ -61,7 +61,7 @@ export function openPhoneMotion(host: MotionHost, deps: Scheduler, listener: (ev
       listener({ type: 'live' });
     }
     const times = clock.map({ stream: PHONE_IMU.key, sampleCount: 1, counts, deviceUs: null }, arrivalUs);
-    watch.sample();
+    watch.sample(PHONE_IMU.key);
     listener({ type: 'samples', batch: { stream: PHONE_IMU, sampleCount: 1, counts, arrivalUs, ...times, clock: null } });
   };
 

@@ -93,15 +93,24 @@ describe('Polar H10, from the first write to the last', () => {
     expect([batches('acc').length, batches('heartRate').length]).toEqual([0, 3]);
   });
 
-  it('is stale when no heart beat comes any more, however much motion does', async () => {
+  it('tells by stream what is silent: beats when no beat comes any more, however much motion does', async () => {
     const { scheduler, port, events, batches, start } = setUp();
     await start();
     await scheduler.advance(2_000);
     await port.subscribe(HEART_RATE_SERVICE, HEART_RATE_MEASUREMENT, () => undefined);
     const before = batches('acc').length;
     await scheduler.advance(6_000);
-    expect(events.filter((event) => event.type === 'stale')).toHaveLength(1);
+    expect(events.filter((event) => event.type === 'stale')).toMatchObject([{ streams: ['heartRate', 'rr'] }]);
     expect(batches('acc').length).toBeGreaterThan(before + 10);
+  });
+
+  it('tells that its motion is silent while the heart goes on', async () => {
+    const { scheduler, port, events, start } = setUp();
+    await start();
+    await scheduler.advance(2_000);
+    await port.subscribe(PMD_SERVICE, PMD_DATA, () => undefined);
+    await scheduler.advance(6_000);
+    expect(events.filter((event) => event.type === 'stale')).toMatchObject([{ streams: ['acc'] }]);
   });
 
   it('old firmware is told in words, once; heart rate goes on and nothing is written', async () => {

@@ -153,7 +153,7 @@ describe('sensor life', () => {
     port.faults.stall = true;
     await scheduler.advance(20_000);
     expect(life()).toEqual(['connecting', 'live', 'stale']);
-    expect(events).toContainEqual({ type: 'stale', sinceUs: lastUs });
+    expect(events).toContainEqual({ type: 'stale', sinceUs: lastUs, streams: ['heartRate', 'rr'] });
     port.faults.stall = false;
     await scheduler.advance(1_000);
     expect(life()).toEqual(['connecting', 'live', 'stale', 'live']);

@@ -7,11 +7,19 @@ import type { SensorState } from '#shared/schema/quality.ts';
 import { createSignalMeter } from './signalMeter.ts';
 import type { Chosen, SourceKind } from './sources.ts';
 
+/** Nothing comes of some streams of a sensor that is connected. */
+export interface Silence {
+  /** Null: of none. */
+  readonly streams: readonly string[] | null;
+  /** Since when, UTC us of the sensor clock. */
+  readonly sinceUs: number;
+}
+
 /** What a connected sensor says about itself. `connecting`: the first connection. */
 export interface ConnectionStatus {
-  readonly state: 'connecting' | Exclude<SensorState, 'manual'>;
-  /** Since when nothing came, UTC us of the sensor clock. */
-  readonly sinceUs: number | null;
+  /** Of the link. Whether a sensor is stale depends on what it is worn for (slots.ts). */
+  readonly state: 'connecting' | Exclude<SensorState, 'manual' | 'stale'>;
+  readonly silences: readonly Silence[];
   /** The automatic tries are over: one tap picks it again. */
   readonly canPick: boolean;
   /** A person has tried to connect it again in vain: the next tap opens the chooser. */
@@ -56,7 +64,7 @@ export interface Connection {
 
 const BEGUN: ConnectionStatus = {
   state: 'connecting',
-  sinceUs: null,
+  silences: [],
   canPick: false,
   triedAgain: false,
   error: null,
@@ -93,6 +101,8 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
   const change = (part: Partial<ConnectionStatus>) => {
     status.value = { ...status.value, ...part };
   };
+  const silencesWithout = (streams: readonly string[] | undefined) =>
+    streams === undefined ? [] : status.value.silences.filter((silence) => silence.streams?.join() !== streams.join());
   const look = (batch: SampleBatch) => {
     const before = status.value;
     const weak = meter.take(batch);
@@ -105,16 +115,19 @@ export async function openConnection(source: SourceKind, chosen: Chosen): Promis
   const show = (event: SensorEvent) => {
     switch (event.type) {
       case 'connecting':
-        return change({ state: 'connecting', canPick: false, error: null, notices: [], ended: [] });
+        return change({ state: 'connecting', silences: [], canPick: false, error: null, notices: [], ended: [] });
       case 'live':
-        return change({ state: 'live', sinceUs: null, canPick: false, triedAgain: false, error: null });
+        return change({ state: 'live', silences: silencesWithout(event.streams), canPick: false, triedAgain: false, error: null });
       case 'stale':
         meter.restart();
-        return change({ state: 'stale', sinceUs: event.sinceUs, canPick: true, weak: false });
+        return change({
+          silences: [...silencesWithout(event.streams), { streams: event.streams ?? null, sinceUs: event.sinceUs }],
+          weak: false,
+        });
       case 'lost':
         meter.restart();
         if (starting) return;
-        return change({ state: 'lost', canPick: event.canRepick, error: event.code, weak: false, noContact: false });
+        return change({ state: 'lost', silences: [], canPick: event.canRepick, error: event.code, weak: false, noContact: false });
       case 'battery':
         return change({ batteryPercent: event.percent });
       case 'notice':

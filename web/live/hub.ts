@@ -207,6 +207,8 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
       for (const key of keys) {
         const each = streams.get(key);
         if (each === undefined || each.state === state) continue;
+        // One that the sensor has ended is silent as a matter of course.
+        if (state === 'stale' && each.state === 'lost') continue;
         each.state = state;
         if (state === 'lost') each.wasLost = true;
         if (each.writer !== null) record([{ type: 'sensor', streamId: each.stream.id, state, reason }]);
@@ -234,8 +236,8 @@ export function createHub(deps: HubDeps, begun: Session): SessionHub {
     return (event) => {
       if (closed) return;
       if (event.type === 'samples') take(event.batch);
-      else if (event.type === 'live') tell('live', null);
-      else if (event.type === 'stale') tell('stale', null);
+      else if (event.type === 'live') tell('live', null, event.streams);
+      else if (event.type === 'stale') tell('stale', null, event.streams);
       else if (event.type === 'lost') tell('lost', event.code);
       else if (event.type === 'ended') tell('lost', ENDED_BY_SENSOR, event.streams);
       else if (event.type === 'moved') tell('lost', SWAPPED);

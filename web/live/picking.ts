@@ -62,9 +62,9 @@ export function swapSensors(slots: readonly SensorSlot[], a: SensorSlot, b: Sens
 
 /** Keeps where the radio sensors are worn. `toldApart`: a person has just said so. */
 export async function rememberPlaces(slots: readonly SensorSlot[], toldApart: boolean): Promise<void> {
-  for (const { bodySite, connection, need, side } of slots) {
+  for (const { bodySite, connection, need, side, status } of slots) {
     const worn = connection.value;
-    if (worn?.source !== 'bluetooth' || worn.status.value.state !== 'live') continue;
+    if (worn?.source !== 'bluetooth' || status.value.state !== 'live') continue;
     if (need === 'motion' && worn.definition.kind === 'heartRate') continue;
     const { definition, deviceId, name } = worn;
     const device = { deviceId, name, definitionId: definition.id, bodySite, side, toldApart: toldApart && need === 'motion' };

@@ -12,8 +12,11 @@ import type { ChooseSource, Chosen, SourceKind } from './sources.ts';
 export type SlotError = DeviceErrorCode | 'alreadyWorn';
 
 /** What a chip shows. `empty`: nothing picked; `connecting`: the first connection. */
-export interface SlotStatus extends Omit<ConnectionStatus, 'state' | 'error'> {
-  readonly state: 'empty' | ConnectionStatus['state'];
+export interface SlotStatus extends Omit<ConnectionStatus, 'state' | 'silences' | 'error'> {
+  /** `stale`: nothing comes of what this place needs. */
+  readonly state: 'empty' | 'stale' | ConnectionStatus['state'];
+  /** Since when, UTC us of the sensor clock. */
+  readonly sinceUs: number | null;
   readonly name: string | null;
   readonly error: SlotError | null;
   /** How it was picked last: a tap on the chip does the same again. */
@@ -88,9 +91,26 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
   /** Raised with every choice that a person makes for this place. */
   let choices = 0;
 
+  /** The beats of a sensor say nothing about its movement, and the other way round. */
+  const silentSinceUs = ({ definition, status }: Connection): number | null => {
+    const { silences, state } = status.value;
+    if (state !== 'live') return null;
+    const isBeats = (key: string) => definition.streams.some((stream) => stream.key === key && HEART.includes(stream.kind));
+    const concerning = silences.find(
+      ({ streams }) => streams === null || definition.kind !== 'heartRate' || streams.some(isBeats) === (need === 'heart'),
+    );
+    return concerning?.sinceUs ?? null;
+  };
+  const shownOf = (now: Connection): SlotStatus => {
+    const { silences: _, ...said } = now.status.value;
+    const sinceUs = silentSinceUs(now);
+    const known = { ...said, name: now.name, source: now.source, sinceUs };
+    return sinceUs === null ? known : { ...known, state: 'stale', canPick: true };
+  };
+
   const status = computed((): SlotStatus => {
     const now = connection.value;
-    const shown: SlotStatus = now === null ? NOTHING : { ...now.status.value, name: now.name, source: now.source };
+    const shown = now === null ? NOTHING : shownOf(now);
     const waiting = choosing.value && shown.state !== 'live';
     return {
       ...shown,

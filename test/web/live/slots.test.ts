@@ -116,6 +116,47 @@ describe('a heart rate sensor that measures motion, too', () => {
   });
 });
 
+describe('a sensor whose beats or movement stay away', () => {
+  const beats = ['heartRate', 'rr', 'ppi'];
+  const motion = ['acc', 'gyro'];
+
+  it('is stale at the places that need them, and at no other', async () => {
+    const [heart, thigh] = slotsFor(kneeBend, 'right');
+    const verity = makeSensor('sense', polarVeritySense);
+    await heart.pick('bluetooth', verity.choose);
+    await thigh.put(heart.connection.value);
+    const states = () => [heart, thigh].map(({ status }) => [status.value.state, status.value.sinceUs]);
+    verity.told.say({ type: 'stale', sinceUs: 7, streams: beats });
+    expect(states()).toEqual([
+      ['stale', 7],
+      ['live', null],
+    ]);
+    expect([heart.status.value.canPick, thigh.status.value.canPick]).toEqual([true, false]);
+    verity.told.say({ type: 'stale', sinceUs: 9, streams: motion });
+    verity.told.say({ type: 'live', streams: beats });
+    expect(states()).toEqual([
+      ['live', null],
+      ['stale', 9],
+    ]);
+    verity.told.say({ type: 'lost', code: 'disconnected', canRepick: false });
+    verity.told.say({ type: 'live' });
+    expect(states()).toEqual([
+      ['live', null],
+      ['live', null],
+    ]);
+  });
+
+  it('is live at a limb though nobody wears it for the heart and no beat comes', async () => {
+    const [, thigh] = slotsFor(kneeBend, 'right');
+    const verity = makeSensor('sense', polarVeritySense);
+    await thigh.pick('bluetooth', verity.choose);
+    verity.told.say({ type: 'stale', sinceUs: 7, streams: beats });
+    expect(thigh.status.value).toMatchObject({ state: 'live', sinceUs: null, canPick: false });
+    verity.told.say({ type: 'stale', sinceUs: 8, streams: motion });
+    expect(thigh.status.value).toMatchObject({ state: 'stale', sinceUs: 8, canPick: true });
+  });
+});
+
 describe('where a heart rate sensor is worn', () => {
   const storedSite = async (definition: DeviceDefinition) => {
     const slots = slotsFor(kneeBend, 'right');
