@@ -14,6 +14,12 @@ export interface EnvelopeParams {
   readonly minSlopeSpanUs: number;
   /** Bound of the slope. Default 300 ppm: quartz differs by less than this from the host. */
   readonly maxSlope: number;
+  /**
+   * How much is set against a slope that the points do not show clearly, as a share of the stretch: of the hull's edges this far before
+   * and behind the mean the slope is the one nearest to zero, and zero where they differ in sign. 0 takes the edge over the mean. Default
+   * 0.25: quartz is mostly within 50 ppm, and some seconds of luck on a crowded link look like 300.
+   */
+  readonly slopeDoubtShare: number;
 }
 export const QUARTZ_ENVELOPE: EnvelopeParams = {
   windowUs: 30_000_000,
@@ -21,9 +27,10 @@ export const QUARTZ_ENVELOPE: EnvelopeParams = {
   bucketUs: 1_000_000,
   minSlopeSpanUs: 10_000_000,
   maxSlope: 300e-6,
+  slopeDoubtShare: 0.25,
 };
 /** A counter counts samples, and a motion sensor makes those by an oscillator on its chip, percents off the nominal rate: soon seen. */
-export const COUNTER_ENVELOPE: EnvelopeParams = { ...QUARTZ_ENVELOPE, minSlopeSpanUs: 3_000_000, maxSlope: 0.05 };
+export const COUNTER_ENVELOPE: EnvelopeParams = { ...QUARTZ_ENVELOPE, minSlopeSpanUs: 3_000_000, maxSlope: 0.05, slopeDoubtShare: 0 };
 /** Beats: one packet a second that waited for up to a beat needs long to come near the edge; intervals cut to 1/1024 s are up to 0.1 % short. */
 export const BEAT_ENVELOPE: EnvelopeParams = {
   windowUs: 300_000_000,
@@ -31,6 +38,7 @@ export const BEAT_ENVELOPE: EnvelopeParams = {
   bucketUs: 5_000_000,
   minSlopeSpanUs: 60_000_000,
   maxSlope: 1e-3,
+  slopeDoubtShare: 0,
 };
 
 /** Keeps a point per bucket: a step costs a comparison, and once a bucket a fit over some sixty points. Nothing is allocated after the start. */
@@ -87,7 +95,7 @@ export class LowerEnvelope {
     }
   }
 
-  /** Slope of the hull's edge over the mean x. */
+  /** Slope of the line with the least total distance, each slope held against it as much as `slopeDoubtShare` says. */
   #hullSlope(): number {
     const xUs = this.#xUs;
     const yUs = this.#yUs;
@@ -104,8 +112,20 @@ export class LowerEnvelope {
       }
       hull[top++] = p;
     }
+    const meanUs = sumUs / this.#count;
+    const doubtUs = this.#params.slopeDoubtShare * (xUs[this.#count - 1] - xUs[0]);
+    // The hull is convex: the first is never the steeper one.
+    const least = this.#edgeSlope(meanUs - doubtUs, top);
+    return least > 0 ? least : Math.min(0, this.#edgeSlope(meanUs + doubtUs, top));
+  }
+
+  /** Slope of the hull's edge over an x; the hull has `corners` points. */
+  #edgeSlope(atUs: number, corners: number): number {
+    const xUs = this.#xUs;
+    const yUs = this.#yUs;
+    const hull = this.#hull;
     let right = 1;
-    while (right < top - 1 && xUs[hull[right]] * this.#count < sumUs) right++;
+    while (right < corners - 1 && xUs[hull[right]] < atUs) right++;
     const a = hull[right - 1];
     const b = hull[right];
     return (yUs[b] - yUs[a]) / (xUs[b] - xUs[a]);

@@ -92,6 +92,21 @@ export function clockErrors(radio: Radio, mapper: Mapper): { readonly atS: Float
 
 export type ClockErrors = ReturnType<typeof clockErrors>;
 
+/**
+ * The errors beyond the least delay that the link really gave in the `windowS` until then: a clock later by that would have explained the
+ * same arrivals, so no receiver that looks back so far can tell.
+ */
+export function beyondLeastGiven(radio: Radio, { atS, errorUs }: ClockErrors, windowS: number): ClockErrors {
+  const leastUs = new Float64Array(radio.seconds + 1).fill(Number.POSITIVE_INFINITY);
+  for (const { arrivalUs, trueUs } of radioPackets(radio)) {
+    const sentUs = trueUs[trueUs.length - 1];
+    const second = Math.floor((sentUs - RADIO_START_US) / 1e6);
+    leastUs[second] = Math.min(leastUs[second], arrivalUs - sentUs - radio.leastDelayUs);
+  }
+  const given = leastUs.map((_, s) => Math.min(...leastUs.subarray(Math.max(0, s - windowS + 1), s + 1)));
+  return { atS, errorUs: errorUs.map((us, i) => us - given[Math.floor(atS[i])]) };
+}
+
 /** Root mean square of the errors from `fromS` on, us. */
 export function rmsFrom({ atS, errorUs }: ClockErrors, fromS: number): number {
   let sum = 0;
