@@ -52,7 +52,7 @@ export const pacingCopy = {
     title: 'What the engine says today',
     none: 'no dose yet',
     ofQuota: (quota: number) => `of ${minutesWord(quota)} agreed`,
-    chosen: (chosen: number, reason: string) => `You chose ${minutesWord(chosen)}: ${reason}`,
+    chosen: (chosen: number, reason: string) => `You chose ${minutesWord(chosen)}: “${reason}”.`,
     engine: (dose: number) => `The engine says ${minutesWord(dose)}.`,
     quiet: 'Nothing stands out today.',
     why: 'Facts',
