@@ -4,9 +4,10 @@ import { formatTimer } from '#web/live/format.ts';
 import { Chip, SensorChip } from '#web/ui/chip.tsx';
 import type { LiveSession } from './liveSession.ts';
 import { bringBack, canPickHere } from './picking.ts';
+import type { SlotStatus } from './placeStatus.ts';
 import { SensorSheet } from './SensorSheet.tsx';
 import { chipLook, liveRemark, placeWord } from './sensorWords.ts';
-import type { SensorSlot, SlotStatus } from './slots.ts';
+import type { SensorSlot } from './slots.ts';
 import { useLowBattery } from './useLowBattery.ts';
 import { useSecond } from './useSecond.ts';
 

@@ -17,7 +17,7 @@ export interface Silence {
 
 /** What a connected sensor says about itself. `connecting`: the first connection. */
 export interface ConnectionStatus {
-  /** Of the link. Whether a sensor is stale depends on what it is worn for (slots.ts). */
+  /** Of the link. Whether a sensor is stale depends on what it is worn for (placeStatus.ts). */
   readonly state: 'connecting' | Exclude<SensorState, 'manual' | 'stale'>;
   readonly silences: readonly Silence[];
   /** The automatic tries are over: one tap picks it again. */

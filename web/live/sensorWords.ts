@@ -1,7 +1,8 @@
 import type { SensorState } from '#shared/schema/quality.ts';
 import { liveCopy } from '#web/copy/live.ts';
 import { sensorCopy } from '#web/copy/sensors.ts';
-import type { SensorSlot, SlotStatus } from './slots.ts';
+import type { SlotStatus } from './placeStatus.ts';
+import type { SensorSlot } from './slots.ts';
 
 /** From here on the chip shows the battery, %, and it is said once. */
 export const LOW_BATTERY_PERCENT = 15;

@@ -1,27 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { DeviceDefinition, DeviceErrorCode, SensorEvent } from '#devices/core/types.ts';
+import type { DeviceDefinition, SensorEvent } from '#devices/core/types.ts';
 import type { ExerciseDefinition } from '#shared/exercises/define.ts';
 import type { BodySide, BodySite } from '#shared/schema/quality.ts';
 import type { StreamKind } from '#shared/schema/stream.ts';
-import { type Connection, type ConnectionStatus, codeOf, type Hold, openConnection } from './connection.ts';
+import { type Connection, codeOf, type Hold, openConnection } from './connection.ts';
 import { type SensorNeed, serves } from './drivers.ts';
 import type { PlaceEvent, SensorPlace } from './hub.ts';
+import { EMPTY_PLACE, HEART_KINDS, type SlotError, type SlotStatus, statusAt } from './placeStatus.ts';
 import type { ChooseSource, Chosen, SourceKind } from './sources.ts';
-
-/** `alreadyWorn`: the same sensor serves another place; picked by mistake where two look alike in the chooser. */
-export type SlotError = DeviceErrorCode | 'alreadyWorn';
-
-/** What a chip shows. `empty`: nothing picked; `connecting`: the first connection. */
-export interface SlotStatus extends Omit<ConnectionStatus, 'state' | 'silences' | 'error'> {
-  /** `stale`: nothing comes of what this place needs. */
-  readonly state: 'empty' | 'stale' | ConnectionStatus['state'];
-  /** Since when, UTC us of the sensor clock. */
-  readonly sinceUs: number | null;
-  readonly name: string | null;
-  readonly error: SlotError | null;
-  /** How it was picked last: a tap on the chip does the same again. */
-  readonly source: SourceKind | null;
-}
 
 export type Bind = (place: SensorPlace) => (event: PlaceEvent) => void;
 
@@ -59,23 +45,7 @@ export interface Rig {
   readonly homeOf: (deviceId: string) => { readonly bodySite: BodySite; readonly side: BodySide } | null;
 }
 
-const NOTHING: SlotStatus = {
-  state: 'empty',
-  name: null,
-  sinceUs: null,
-  canPick: true,
-  triedAgain: false,
-  error: null,
-  source: null,
-  batteryPercent: null,
-  noContact: false,
-  weak: false,
-  notices: [],
-  ended: [],
-};
 const ALONE: Rig = { slots: [], homeOf: () => null };
-
-const HEART: readonly StreamKind[] = ['heartRate', 'rrInterval', 'ecg'];
 
 export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodySide, rig: Rig = ALONE): SensorSlot {
   const need: SensorNeed = id === 'heart' || id === 'activity' ? id : 'motion';
@@ -91,26 +61,9 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
   /** Raised with every choice that a person makes for this place. */
   let choices = 0;
 
-  /** The beats of a sensor say nothing about its movement, and the other way round. */
-  const silentSinceUs = ({ definition, status }: Connection): number | null => {
-    const { silences, state } = status.value;
-    if (state !== 'live') return null;
-    const isBeats = (key: string) => definition.streams.some((stream) => stream.key === key && HEART.includes(stream.kind));
-    const concerning = silences.find(
-      ({ streams }) => streams === null || definition.kind !== 'heartRate' || streams.some(isBeats) === (need === 'heart'),
-    );
-    return concerning?.sinceUs ?? null;
-  };
-  const shownOf = (now: Connection): SlotStatus => {
-    const { silences: _, ...said } = now.status.value;
-    const sinceUs = silentSinceUs(now);
-    const known = { ...said, name: now.name, source: now.source, sinceUs };
-    return sinceUs === null ? known : { ...known, state: 'stale', canPick: true };
-  };
-
   const status = computed((): SlotStatus => {
     const now = connection.value;
-    const shown = now === null ? NOTHING : shownOf(now);
+    const shown = now === null ? EMPTY_PLACE : statusAt(now, need);
     const waiting = choosing.value && shown.state !== 'live';
     return {
       ...shown,
@@ -129,10 +82,11 @@ export function createSlot(id: SensorSlot['id'], bodySite: BodySite, side: BodyS
   const takes = (kind: StreamKind): boolean => {
     const now = connection.value;
     if (now?.definition.kind !== 'heartRate') return true;
-    if (need === 'motion') return !HEART.includes(kind);
+    if (need === 'motion') return !HEART_KINDS.includes(kind);
     const site = siteOf(now.definition);
     return (
-      HEART.includes(kind) || !rig.slots.some((slot) => slot.need === 'motion' && (slot.connection.value === now || slot.bodySite === site))
+      HEART_KINDS.includes(kind) ||
+      !rig.slots.some((slot) => slot.need === 'motion' && (slot.connection.value === now || slot.bodySite === site))
     );
   };
   const hear = (event: SensorEvent): void => {
