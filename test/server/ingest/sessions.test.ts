@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionDetail, SessionListItem } from '#shared/schema/api.ts';
 import { Problem } from '#shared/schema/problem.ts';
 import { Session } from '#shared/schema/session.ts';
+import { MAX_SESSION_STREAMS } from '#shared/schema/stream.ts';
 import { type RecordedSession, testId } from '#test/helpers/recording.ts';
 import { TEST_START_US } from '#test/helpers/server.ts';
 import { type IngestRig, ingestRig } from './ingestRig.ts';
@@ -49,6 +50,21 @@ describe('PUT /sessions/{id}', () => {
     const kept = Session.parse(await older.json());
     expect(kept.streams.map((stream) => stream.id)).toEqual([recorded.stream.id, repicked.id]);
     expect(kept.endedAt).toEqual(recorded.complete.endedAt);
+  });
+
+  it('takes as many streams as a session may have through to its end, and no more', async () => {
+    const recorded = await rig.record();
+    const more = Array.from({ length: MAX_SESSION_STREAMS - 1 }, () => ({ ...recorded.stream, id: testId(TEST_START_US / 1000) }));
+    const full = withSession(recorded, { streams: [recorded.stream, ...more] });
+    await rig.sendAll(full);
+    const chunkCounts = [...recorded.complete.chunkCounts, ...more.map(({ id }) => ({ streamId: id, count: 0 }))];
+    expect((await rig.complete({ ...full, complete: { ...full.complete, chunkCounts } })).status).toBe(200);
+    const tooMany = withSession(recorded, {
+      streams: [...full.session.streams, { ...recorded.stream, id: testId(TEST_START_US / 1000) }],
+    });
+    const refused = await rig.putSession(tooMany);
+    expect(refused.status).toBe(422);
+    expect(await problem(refused)).toMatchObject({ fields: [{ path: 'streams' }] });
   });
 
   it('refuses another body under the same id and names what differs', async () => {
