@@ -1,2 +1,2 @@
 /** Changes whenever a decision for the same log could change. Kept with every decision. */
-export const ENGINE_VERSION = '1.2.2';
+export const ENGINE_VERSION = '1.2.3';

@@ -55,9 +55,9 @@ export const patientCopy = {
   ladder: {
     title: 'Your small steps',
     place: (step: number, of: number) => `step ${step} of ${of}`,
-    done: 'went better than you guessed',
+    done: 'went well',
     now: 'next for you',
-    after: 'comes when the one before went better than your guess',
+    after: 'comes when the one before went well',
     whenReady: 'Try it on a day that suits you. Guess first how it will go, then see.',
     triedToday: 'Done for today. The next try is for another day.',
     allDone: 'You have tried every step. Your therapist can add new ones with you.',
@@ -68,7 +68,7 @@ export const patientCopy = {
     found: { legend: 'How bad was it?', lowWord: 'not at all', highWord: 'as bad as can be' },
     notTried: 'I did not try it',
     saved: {
-      better: 'Noted. It went better than you guessed, so the next step is open.',
+      better: 'Noted. It went well, so the next step is open.',
       again: 'Noted. The same step can come again; there is no hurry.',
       notTried: 'Noted. Another day is fine.',
     },

@@ -150,6 +150,7 @@ export const therapist = {
     pem: 'PEM screen',
     pems: { negative: 'negative', positive: 'positive', notScreened: 'not done' },
     notSet: 'not set',
+    inPlan: (bpm: number) => `${bpm} beats/min, in the plan`,
     simulated: 'Simulated person',
     morning: 'Latest mornings',
     noMornings: 'No check-ins yet.',

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { LadderView } from '#shared/pacing/days/ladderView.ts';
+import { exposureStepDone } from '#shared/pacing/days/plan.ts';
 import { patientCopy } from '#web/copy/patient.ts';
 import { appDb } from '#web/store/db.ts';
 import { newId } from '#web/store/ids.ts';
@@ -76,5 +77,7 @@ async function tell({ step, expectedHarm }: Guess, day: string, actualHarm: numb
   const event = { id: newId(), atUs: now.nowUs(), localDay: day, type: 'exposureTried' as const, step, expectedHarm, actualHarm };
   await saveSaid(appDb(), patientId(), event);
   await forgetGuess(appDb());
-  showToast({ text: actualHarm === null ? copy.saved.notTried : actualHarm < expectedHarm ? copy.saved.better : copy.saved.again });
+  showToast({
+    text: actualHarm === null ? copy.saved.notTried : exposureStepDone(expectedHarm, actualHarm) ? copy.saved.better : copy.saved.again,
+  });
 }

@@ -89,8 +89,8 @@ function foldOther(plan: PlanFold, day: DayNumber, event: PatientEvent): void {
       plan.usualBackgroundMinutes = event.loadMinutes;
       break;
     case 'ladderSet':
+      plan.ladderStep = stepsKept(plan, event.steps);
       plan.ladder = event.steps;
-      plan.ladderStep = 0;
       break;
     case 'exposureTried':
       foldExposure(plan, day, event);
@@ -101,10 +101,20 @@ function foldOther(plan: PlanFold, day: DayNumber, event: PatientEvent): void {
   }
 }
 
-/** A step is done when it went better than expected; as expected or worse, the same step comes again. */
+/** Steps that are done stay done where a changed ladder begins with the same words. */
+function stepsKept({ ladder, ladderStep }: PlanFold, steps: readonly string[]): number {
+  const changedAt = ladder.findIndex((words, i) => words !== steps[i]);
+  return Math.min(ladderStep, changedAt === -1 ? ladder.length : changedAt);
+}
+
+/** A step is done when it went better than expected, or without any harm; otherwise the same step comes again. Both 0-100. */
+export function exposureStepDone(expectedHarm: number, actualHarm: number): boolean {
+  return actualHarm === 0 || actualHarm < expectedHarm;
+}
+
 function foldExposure(plan: PlanFold, day: DayNumber, { step, expectedHarm, actualHarm }: Of<'exposureTried'>): void {
   plan.lastTriedDay = day;
-  if (step === plan.ladderStep && actualHarm !== null && actualHarm < expectedHarm) plan.ladderStep++;
+  if (step === plan.ladderStep && actualHarm !== null && exposureStepDone(expectedHarm, actualHarm)) plan.ladderStep++;
 }
 
 function setMode(plan: PlanFold, day: DayNumber, mode: Profile['mode']): void {

@@ -22,7 +22,7 @@ export function ProfileCard({
   const { limits } = profile;
   const bpm = (value: number | null) => (value === null ? words.notSet : `${value} beats/min`);
   const pairs: readonly (readonly [string, string])[] = [
-    [words.ceiling, bpm(limits.heartRateCeilingBpm)],
+    [words.ceiling, limits.heartRateCeilingBpm === null ? ceilingOfPlan(detail.plan) : bpm(limits.heartRateCeilingBpm)],
     [words.maxHeart, profile.measuredMaxHeartRateBpm === null ? words.estimated : `${profile.measuredMaxHeartRateBpm}, ${words.measured}`],
     [words.restingHeart, bpm(profile.restingHeartRateBpm)],
     [words.effortCeiling, `${limits.rpeCeilingCr10} of 10`],
@@ -60,4 +60,9 @@ export function ProfileCard({
       />
     </Card>
   );
+}
+
+/** The ceiling may stand in the plan alone; it is in force all the same. */
+function ceilingOfPlan(plan: PatientDetail['plan']): string {
+  return plan?.heartRateCeilingBpm == null ? words.notSet : words.inPlan(plan.heartRateCeilingBpm);
 }

@@ -154,6 +154,20 @@ export const dayTimelines: readonly DayTimeline[] = [
     told: ['7 A6 offer 0', '10 A6 offer 1'],
   },
   {
+    rule: 'A6',
+    words: 'nothing bad was expected and nothing bad came: the next step, and a changed end of the ladder keeps the place',
+    log: [
+      ...start,
+      ...mornings(7, [3, 3, 3, 3, 5]),
+      on(7, 6, { type: 'modeSet', mode: 'exposure', reason: 'agreed' }),
+      on(7, 6, { type: 'ladderSet', steps: ['bend to tie a shoe', 'lift a bag'] }),
+      on(8, 12, { type: 'exposureTried', step: 0, expectedHarm: 0, actualHarm: 0 }),
+      on(9, 12, { type: 'ladderSet', steps: ['bend to tie a shoe', 'lift a full bag'] }),
+    ],
+    until: 11,
+    told: ['7 A6 offer 0', '10 A6 offer 1'],
+  },
+  {
     rule: 'A7',
     words: 'a flare on day 16: 0.8 for two days, then the 20 min that were completed before, until the next review',
     log: [...start, ...green(7, 16), ...done(WEEK), plan(14, 2, 21), morning(16, 4, { flare: true }), ...green(17, 22)],
