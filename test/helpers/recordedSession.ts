@@ -4,6 +4,7 @@ import type { SessionEvent } from '#shared/schema/event.ts';
 import { uuidV7 } from '#shared/schema/id.ts';
 import type { Stream } from '#shared/schema/stream.ts';
 import { DOT_ACC_SCALE, DOT_GYR_SCALE, type TwoSensors } from './kneeRun.ts';
+import { kneeSetup } from './kneeSetup.ts';
 
 export const STARTED_US = 1_760_000_000_000_000;
 
@@ -16,25 +17,13 @@ export const kneeSessionInput: AnalysisInput = {
   sessionId: fixedId(1),
   startedUs: STARTED_US,
   setup: {
-    planVersion: 1,
-    planExerciseId: null,
-    exerciseId: 'kneeBend',
-    side: 'right',
-    plannedSets: 2,
-    plannedRepetitionsPerSet: 10,
-    quotaMinutes: 20,
+    ...kneeSetup,
     targetAngleDeg: { from: 40, to: 80 },
     heartRateBandBpm: { from: 90, to: 110 },
     heartRateCeilingBpm: 115,
-    rpeCeilingCr10: 5,
     restingHeartRateBpm: 60,
     maxHeartRateBpm: 180,
-    maxHeartRateSource: 'tanaka',
     maxHeartRateSeeBpm: 11.4,
-    sex: 'female',
-    painReferenceNrs: 3,
-    mode: 'standard',
-    recoveryHistory: null,
     pacingConfigHash: '',
   },
 };

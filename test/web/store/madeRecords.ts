@@ -1,5 +1,6 @@
 import type { Session } from '#shared/schema/session.ts';
 import type { SessionSummary } from '#shared/schema/summary.ts';
+import { kneeSetup } from '#test/helpers/kneeSetup.ts';
 import type { ChunkRow } from '#web/store/db.ts';
 import { sha256Hex } from '#web/store/hash.ts';
 import { newId } from '#web/store/ids.ts';
@@ -16,28 +17,7 @@ export function makeSession(patientId: string): Session {
     startedAt,
     localDay: now.localDay(),
     endedAt: null,
-    setup: {
-      planVersion: 1,
-      planExerciseId: null,
-      exerciseId: 'kneeBend',
-      side: 'right',
-      plannedSets: 2,
-      plannedRepetitionsPerSet: 10,
-      quotaMinutes: 20,
-      targetAngleDeg: { from: 80, to: 100 },
-      heartRateBandBpm: { from: 92, to: 112 },
-      heartRateCeilingBpm: 118,
-      rpeCeilingCr10: 5,
-      restingHeartRateBpm: 62,
-      maxHeartRateBpm: 175,
-      maxHeartRateSource: 'tanaka',
-      maxHeartRateSeeBpm: 10,
-      sex: 'female',
-      painReferenceNrs: 3,
-      mode: 'standard',
-      recoveryHistory: null,
-      pacingConfigHash: 'default',
-    },
+    setup: kneeSetup,
     streams: [],
     simulated: true,
   };

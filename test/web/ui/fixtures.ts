@@ -1,3 +1,4 @@
+import { emptyDay } from '#server/services/patient/dayAggregate.ts';
 import type { DayAggregate, PanelRow } from '#shared/schema/api.ts';
 import type { DayDecision } from '#shared/schema/dayDecision.ts';
 import type { Decision } from '#shared/schema/decision.ts';
@@ -7,6 +8,7 @@ import type { PlanDraft } from '#shared/schema/plan.ts';
 import type { Session } from '#shared/schema/session.ts';
 import type { Repetition, SessionSummary } from '#shared/schema/summary.ts';
 import { addDays } from '#shared/schema/time.ts';
+import { kneeSetup } from '#test/helpers/kneeSetup.ts';
 
 /** The n-th id: valid UUIDv7, always the same. */
 export const idOf = (n: number): string => uuidV7(1_800_000_000_000 + n, new Uint8Array(10).fill(n % 256));
@@ -22,25 +24,13 @@ export function sessionOf(part: Partial<Session> = {}): Session {
     localDay: '2027-01-15',
     endedAt: moment(START_US + 600e6),
     setup: {
-      planVersion: 1,
-      planExerciseId: null,
-      exerciseId: 'kneeBend',
+      ...kneeSetup,
       side: 'left',
-      plannedSets: 2,
       plannedRepetitionsPerSet: 8,
       quotaMinutes: 10,
-      targetAngleDeg: { from: 80, to: 100 },
-      heartRateBandBpm: { from: 92, to: 112 },
-      heartRateCeilingBpm: 118,
-      rpeCeilingCr10: 5,
       restingHeartRateBpm: 60,
       maxHeartRateBpm: 170,
-      maxHeartRateSource: 'tanaka',
-      maxHeartRateSeeBpm: 10,
-      sex: 'female',
       painReferenceNrs: 4,
-      mode: 'standard',
-      recoveryHistory: null,
       pacingConfigHash: 'abc',
     },
     streams: [streamOf(idOf(3), 'heartRate'), streamOf(idOf(4), 'imu')],
@@ -132,19 +122,7 @@ export function decisionAt(seconds: number, part: Partial<Decision> = {}): Decis
 
 export function dayOf(index: number, part: Partial<DayAggregate> = {}): DayAggregate {
   return {
-    localDay: addDays('2027-01-01', index),
-    plannedMinutes: null,
-    doneMinutes: null,
-    sessionCount: 0,
-    repetitionCount: 0,
-    morningPainNrs: null,
-    flare: null,
-    maxPainNrs: null,
-    maxRpeCr10: null,
-    tensMinutes: 0,
-    romMedianDeg: null,
-    zoneMinutes: null,
-    worstDecision: null,
+    ...emptyDay(addDays('2027-01-01', index)),
     ...part,
   };
 }
