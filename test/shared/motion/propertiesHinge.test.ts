@@ -54,12 +54,13 @@ describe('skin that turns the sensors by 4 deg with the bend', () => {
     syntheticHingeError(syntheticSession({ seconds, rateHz: 100, seed, body: { wobbleDeg: 4 }, plan }), 100).rmseDeg;
 
   // Along the hinge the skin alone makes the angle up to 10 % wrong: 4 deg on each side of 80.
-  it('is below 2 deg in half of the sessions and below 5 deg in all but some of a thousand', () => {
+  // One session in five is above 2 deg, one in a hundred above 5: of 40, half and four are out of reach of chance.
+  it('is below 2 deg in half of the sessions and below 5 deg in nine of ten', () => {
     fc.assert(
-      fc.property(fc.array(fc.noBias(seeds), { minLength: 12, maxLength: 12 }), (drawn) => {
+      fc.property(fc.array(fc.noBias(seeds), { minLength: 40, maxLength: 40 }), (drawn) => {
         const errorsDeg = drawn.map(errorDeg).sort((a, b) => a - b);
-        expect(errorsDeg[6]).toBeLessThan(2);
-        expect(errorsDeg[10]).toBeLessThan(5);
+        expect(errorsDeg[20]).toBeLessThan(2);
+        expect(errorsDeg[36]).toBeLessThan(5);
       }),
       { numRuns: 1, endOnFailure: true },
     );
