@@ -1,3 +1,4 @@
+import { kneeSetup } from '#test/helpers/kneeSetup.ts';
 import 'fake-indexeddb/auto';
 import { simulatedHeartRateStrap } from '#devices/simulation/heartRateStrap.ts';
 import { generateKneeMotion } from '#devices/simulation/kneeMotion.ts';
@@ -39,25 +40,12 @@ export const STUDIO_START_US = 1_790_000_000_000_000;
 
 export function makeSetup(patch: Partial<Session['setup']> = {}): Session['setup'] {
   return {
-    planVersion: 1,
-    planExerciseId: null,
-    exerciseId: kneeBend.id,
-    side: 'right',
-    plannedSets: 2,
+    ...kneeSetup,
     plannedRepetitionsPerSet: 8,
-    quotaMinutes: 20,
     targetAngleDeg: { from: 70, to: 100 },
     heartRateBandBpm: { from: 80, to: 95 },
     heartRateCeilingBpm: 100,
-    rpeCeilingCr10: 5,
-    restingHeartRateBpm: 62,
-    maxHeartRateBpm: 175,
-    maxHeartRateSource: 'tanaka',
     maxHeartRateSeeBpm: 11.4,
-    sex: 'female',
-    painReferenceNrs: 3,
-    mode: 'standard',
-    recoveryHistory: null,
     pacingConfigHash: 'test',
     ...patch,
   };
